@@ -1,0 +1,262 @@
+"""The words every part of the toolkit shares: rules, locations, findings, claims, measurements."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from auditor.documents.document import Document
+
+DOCS_URL = "https://auditor.readthedocs.io/rules"
+EXCERPT_LIMIT = 2_000
+"""Longest excerpt kept in a finding, in characters; a longer span is cut and says so in ``excerpt_cut``."""
+
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Severity(StrEnum):
+    """How bad a finding is; SARIF's levels."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for a note, 1 for a warning, 2 for an error."""
+        return ("note", "warning", "error").index(self.value)
+
+
+class Status(StrEnum):
+    """Whether boilerplate was left in by oversight or is being talked about."""
+
+    LEAKED = "leaked"
+    MENTIONED = "mentioned"
+    UNCERTAIN = "uncertain"
+
+
+class Relation(StrEnum):
+    """What a passage of a source says about a claim."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    RELATED = "related"
+
+
+class Verdict(StrEnum):
+    """What the sources say about a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    UNSUPPORTED = "unsupported"
+    NOT_A_CLAIM = "not-a-claim"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Location(_Model):
+    """Where in a subject something stands.
+
+    ``document.text[start:end]`` is the excerpt. Line and column count from 1 in the raw file and are absent where
+    the file is not text (PDF, DOCX); page counts from 1 and is absent where the file has no pages.
+    """
+
+    path: str
+    start: int = Field(ge=0, description="character offset into the extracted text")
+    end: int = Field(ge=0, description="character offset into the extracted text, exclusive")
+    line: int | None = Field(default=None, ge=1)
+    column: int | None = Field(default=None, ge=1)
+    end_line: int | None = Field(default=None, ge=1)
+    end_column: int | None = Field(default=None, ge=1, description="exclusive")
+    page: int | None = Field(default=None, ge=1)
+    part: str | None = Field(default=None, description="e.g. 'footnotes', 'cell 3', 'row 12', 'chapter2.xhtml'")
+
+    def __str__(self) -> str:
+        """``path:line:column``, or ``path:p. 3`` where the file has pages."""
+        where = self.path
+        if self.line is not None:
+            where += f":{self.line}:{self.column}"
+        if self.page is not None:
+            where += f":p. {self.page}"
+        if self.part is not None:
+            where += f" ({self.part})"
+        return where
+
+
+class Evidence(_Model):
+    """A passage of a source that bears on a claim."""
+
+    source: str
+    location: Location | None = None
+    quote: str
+    relation: Relation
+    score: Probability
+
+
+class Suppression(_Model):
+    """Why a finding does not count."""
+
+    kind: Literal["inline", "baseline"]
+    reason: str
+
+
+class Finding(_Model):
+    """One thing in one place that a person should look at."""
+
+    rule: str
+    severity: Severity
+    confidence: Probability
+    message: str
+    location: Location | None = None
+    excerpt: str = ""
+    excerpt_cut: bool = False
+    status: Status | None = None
+    also: tuple[str, ...] = Field(default=(), description="other rules that fired on the same passage")
+    evidence: tuple[Evidence, ...] = ()
+    suppressed: Suppression | None = None
+    fingerprint: str = Field(default="", description="stable when lines move; the key of a baseline")
+
+    @property
+    def counts(self) -> bool:
+        """Whether the finding takes part in exit codes and totals."""
+        return self.suppressed is None and self.status is not Status.MENTIONED
+
+
+class Claim(_Model):
+    """A checkable sentence, or part of one, and what the sources say about it."""
+
+    text: str
+    location: Location
+    verdict: Verdict
+    probability: Probability
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Interval(_Model):
+    """A confidence interval."""
+
+    low: float
+    high: float
+    level: float = Field(default=0.95, gt=0, lt=1)
+    method: str
+
+
+class Measurement(_Model):
+    """A number measured on a subject, with its uncertainty."""
+
+    name: str
+    value: float
+    interval: Interval | None = None
+    n: int = Field(ge=0)
+    bad: Literal["high", "low", "away-from-zero"] = "high"
+    groups: dict[str, Measurement] = Field(default_factory=dict)
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a detector looks for: declared once, at the top of the detector's file.
+
+    Args:
+        id: ``family/name``; stable once released.
+        title: A few words, for lists and headings.
+        severity: The severity of a finding that is certain.
+        help: One or two sentences on what to do about it.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    help: str = ""
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*", self.id):
+            raise ValueError(f"rule id {self.id!r} is not of the form family/name in lower case")
+
+    @property
+    def family(self) -> str:
+        """The part of the id before the slash."""
+        return self.id.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The part of the id after the slash."""
+        return self.id.partition("/")[2]
+
+    @property
+    def docs(self) -> str:
+        """Address of the rule's documentation page."""
+        return f"{DOCS_URL}/{self.id}/"
+
+    def at(
+        self,
+        document: Document,
+        start: int,
+        end: int,
+        *,
+        confidence: float,
+        message: str = "",
+        status: Status | None = None,
+        severity: Severity | None = None,
+        also: Iterable[str] = (),
+        evidence: Iterable[Evidence] = (),
+    ) -> Finding:
+        """Builds a finding of this rule.
+
+        Args:
+            document: The document that was read.
+            start: First character of the span, an offset into ``document.text``.
+            end: One past the last character.
+            confidence: Calibrated probability that the finding is right.
+            message: What was found; the rule's title when empty.
+            status: For boilerplate: leaked, mentioned or uncertain. What is not leaked becomes a note.
+            severity: Overrides the rule's own.
+            also: Other rules that fired on the same passage.
+            evidence: Passages that bear on it.
+
+        Returns:
+            The finding, with its location and fingerprint filled in.
+        """
+        level = severity or self.severity
+        if status in (Status.MENTIONED, Status.UNCERTAIN):
+            level = Severity.NOTE
+        excerpt = document.text[start : min(end, start + EXCERPT_LIMIT)]
+        return Finding(
+            rule=self.id,
+            severity=level,
+            confidence=confidence,
+            message=message or self.title,
+            location=document.location(start, end),
+            excerpt=excerpt,
+            excerpt_cut=end - start > EXCERPT_LIMIT,
+            status=status,
+            also=tuple(also),
+            evidence=tuple(evidence),
+            fingerprint=fingerprint(self.id, document.name, document.text[start:end]),
+        )
+
+
+def fingerprint(rule: str, path: str, excerpt: str, occurrence: int = 0) -> str:
+    """Identity of a finding that survives moved lines, re-wrapping and a change of case.
+
+    Args:
+        rule: Rule id.
+        path: Name of the document.
+        excerpt: The whole text of the span.
+        occurrence: 0 for the first such passage in the document, 1 for the next.
+
+    Returns:
+        32 hexadecimal digits.
+    """
+    words = " ".join(excerpt.casefold().split())
+    key = "\x1f".join((rule, path, words, str(occurrence)))
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
