@@ -18,6 +18,9 @@ DOCS_URL = "https://auditor.readthedocs.io/rules"
 EXCERPT_LIMIT = 2_000
 """Longest excerpt kept in a finding, in characters; a longer span is cut and says so in ``excerpt_cut``."""
 
+CONTEXT_LIMIT = 80
+"""Most text kept before and after an excerpt, in characters."""
+
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
@@ -66,8 +69,8 @@ class _Model(BaseModel):
 class Location(_Model):
     """Where in a subject something stands.
 
-    ``document.text[start:end]`` is the excerpt. Line and column count from 1 in the raw file and are absent where
-    the file is not text (PDF, DOCX); page counts from 1 and is absent where the file has no pages.
+    ``document.text[start:end]`` is the excerpt. Line and column count from 1 in the raw file and are absent
+    where the file is not text (PDF, DOCX); page counts from 1 and is absent where the file has no pages.
     """
 
     path: str
@@ -78,7 +81,9 @@ class Location(_Model):
     end_line: int | None = Field(default=None, ge=1)
     end_column: int | None = Field(default=None, ge=1, description="exclusive")
     page: int | None = Field(default=None, ge=1)
-    part: str | None = Field(default=None, description="e.g. 'footnotes', 'cell 3', 'row 12', 'chapter2.xhtml'")
+    part: str | None = Field(
+        default=None, description="e.g. 'footnotes', 'cell 3', 'row 12', 'chapter2.xhtml'"
+    )
 
     def __str__(self) -> str:
         """``path:line:column``, or ``path:p. 3`` where the file has pages."""
@@ -119,6 +124,10 @@ class Finding(_Model):
     location: Location | None = None
     excerpt: str = ""
     excerpt_cut: bool = False
+    before: str = Field(
+        default="", description="text of the same paragraph just before the excerpt, to show it in"
+    )
+    after: str = Field(default="", description="text of the same paragraph just after the span")
     status: Status | None = None
     also: tuple[str, ...] = Field(default=(), description="other rules that fired on the same passage")
     evidence: tuple[Evidence, ...] = ()
@@ -230,6 +239,7 @@ class Rule:
         if status in (Status.MENTIONED, Status.UNCERTAIN):
             level = Severity.NOTE
         excerpt = document.text[start : min(end, start + EXCERPT_LIMIT)]
+        before, after = context(document, start, end)
         return Finding(
             rule=self.id,
             severity=level,
@@ -238,11 +248,37 @@ class Rule:
             location=document.location(start, end),
             excerpt=excerpt,
             excerpt_cut=end - start > EXCERPT_LIMIT,
+            before=before,
+            after=after,
             status=status,
             also=tuple(also),
             evidence=tuple(evidence),
             fingerprint=fingerprint(self.id, document.name, document.text[start:end]),
         )
+
+
+def context(document: Document, start: int, end: int) -> tuple[str, str]:
+    """What stands around ``document.text[start:end]`` in its paragraph and part.
+
+    Returns:
+        The text before and the text after, each at most ``CONTEXT_LIMIT`` characters, cut between words if
+        the script has spaces.
+    """
+    low, high = document.part_bounds(start)[0], document.part_bounds(end - 1)[1]
+    first, last = max(low, start - CONTEXT_LIMIT), min(high, end + CONTEXT_LIMIT)
+    before = _BLANK_LINE.split(document.text[first:start])[-1]
+    after = _BLANK_LINE.split(document.text[end:last])[0]
+    if len(before) == CONTEXT_LIMIT and first > low:
+        before = _PARTIAL_FIRST.sub("", before)
+    if len(after) == CONTEXT_LIMIT and last < high:
+        after = _PARTIAL_LAST.sub("", after)
+    return before, after
+
+
+# A word that the cut may have gone through; bounded, since a text without spaces has none.
+_PARTIAL_FIRST = re.compile(r"\A\S{1,24}(?=\s)")
+_PARTIAL_LAST = re.compile(r"(?<=\s)\S{1,24}\Z")
+_BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
 def fingerprint(rule: str, path: str, excerpt: str, occurrence: int = 0) -> str:

@@ -9,6 +9,8 @@ from auditor.documents.document import Document, Marks, Role, RoleSpan, SourceMa
 from auditor.documents.interface import Source
 
 BLOCK = "\n\n"
+_MANY = 4096
+"""Pieces kept apart before they are joined."""
 
 
 class DocumentBuilder:
@@ -23,11 +25,12 @@ class DocumentBuilder:
     """
 
     def __init__(self) -> None:
+        self._joined: list[str] = []
         self._chunks: list[str] = []
         self._length = 0
         self._map = SourceMap()
         self._roles: list[RoleSpan] = []
-        self._pages: tuple[list[int], list[int]] = ([], [])
+        self._pages: tuple[list[int], list[int | None]] = ([], [])
         self._parts: tuple[list[int], list[str]] = ([], [])
         self._tail = ""
         self._anchor = 0
@@ -52,6 +55,10 @@ class DocumentBuilder:
         elif self._map.text_starts:
             self._map.add(self._length, self._anchor, 0)
         self._chunks.append(text)
+        if len(self._chunks) >= _MANY:
+            # Escapes make pieces of a few characters: as strings of their own they would take ten times their size.
+            self._joined.append("".join(self._chunks))
+            self._chunks.clear()
         self._length += len(text)
         self._tail = (self._tail + text)[-2:]
 
@@ -63,8 +70,8 @@ class DocumentBuilder:
         if have < len(separator):
             self.add(separator[have:])
 
-    def page(self, number: int) -> None:
-        """What follows stands on page ``number`` (1-based)."""
+    def page(self, number: int | None) -> None:
+        """What follows stands on page ``number`` (1-based), or on none (notes after the last page)."""
         self._pages[0].append(self._length)
         self._pages[1].append(number)
 
@@ -88,11 +95,20 @@ class DocumentBuilder:
     @property
     def text(self) -> str:
         """What was added so far."""
-        if len(self._chunks) > 1:
-            self._chunks = ["".join(self._chunks)]
-        return self._chunks[0] if self._chunks else ""
+        if self._chunks or len(self._joined) > 1:
+            self._joined = ["".join((*self._joined, *self._chunks))]
+            self._chunks.clear()
+        return self._joined[0] if self._joined else ""
 
-    def build(self, source: Source, format: str, *, raw: str | None = None, encoding: str | None = None) -> Document:
+    def build(
+        self,
+        source: Source,
+        format: str,
+        *,
+        raw: str | None = None,
+        encoding: str | None = None,
+        problems: tuple[str, ...] = (),
+    ) -> Document:
         """The finished document.
 
         Args:
@@ -100,6 +116,7 @@ class DocumentBuilder:
             format: Name of the loader.
             raw: The decoded file, where it is text that a person can open at a line.
             encoding: Its encoding.
+            problems: What could not be read although the rest was, one line each.
         """
         return Document(
             source.name,
@@ -112,4 +129,5 @@ class DocumentBuilder:
             pages=Marks(*self._pages),
             parts=Marks(*self._parts),
             encoding=encoding,
+            problems=problems,
         )

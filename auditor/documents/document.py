@@ -103,6 +103,7 @@ class Document:
         pages: Page numbers (1-based) by offset.
         parts: Labels of independent parts by offset (a row, a notebook cell, a chapter).
         encoding: Name of the encoding, for text files.
+        problems: What could not be read although the rest was, one line each: ``row 7: not JSON (column 12)``.
     """
 
     def __init__(
@@ -119,6 +120,7 @@ class Document:
         parts: Marks | None = None,
         encoding: str | None = None,
         encoded: bytes | None = None,
+        problems: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.text = text
@@ -128,6 +130,7 @@ class Document:
         self.pages = pages or Marks()
         self.parts = parts or Marks()
         self.encoding = encoding
+        self.problems = problems
         self._source = source or SourceMap()
         self._roles = roles
         self._encoded = encoded

@@ -109,16 +109,21 @@ def load_bytes(data: bytes, name: str, options: LoadOptions | None = None) -> Do
     options = options or LoadOptions()
     _check_size(name, len(data), options)
     source = Source(name, data)
-    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf") and _format_by_name(source, options) != "code":
         raise source.error("is empty")
     loader = _loader(options.format or _format(source))
     try:
         document = loader.load(source, options)
     except RecursionError as error:
         raise source.error("is nested too deeply") from error
-    if not document.text.strip():
+    # Code without a comment (an empty __init__.py, a notebook of mere code) was read in full: there is nothing wrong.
+    if not document.text.strip() and loader.name not in ("code", "notebook"):
         raise source.error("holds no text" + (" (scanned pages? run OCR first)" if loader.name == "pdf" else ""))
     return document
+
+
+def _format_by_name(source: Source, options: LoadOptions) -> str | None:
+    return options.format or _BY_SUFFIX.get(source.suffix)
 
 
 def _format(source: Source) -> str:

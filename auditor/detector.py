@@ -1,0 +1,124 @@
+"""What a detector is, and the registry that finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final
+
+from auditor.documents.document import Document
+from auditor.findings import Finding, Rule
+
+DocumentCheck = Callable[[Document], Iterator[Finding]]
+
+ENTRY_POINTS: Final = "auditor.detectors"
+# The project's own families are imported by name: reading every installed package's metadata to find them again
+# would double the start-up time of a scan.
+_OWN: Final = ("auditor.detectors.boilerplate",)
+
+
+class UnknownRuleError(LookupError):
+    """A rule or family was named that no detector has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A rule and the function that finds it in a document.
+
+    Attributes:
+        rule: What is looked for.
+        check: Yields findings; it neither prints nor opens files.
+    """
+
+    rule: Rule
+    check: DocumentCheck
+
+
+_registry: dict[str, Detector] = {}
+_loaded: set[str] = set()
+
+
+def detector(rule: Rule) -> Callable[[DocumentCheck], DocumentCheck]:
+    """Registers a function as the detector of ``rule``.
+
+    Example:
+        >>> @detector(Rule("style/shouting", "Text in capitals", Severity.NOTE))
+        ... def shouting(document): ...
+
+    Raises:
+        ValueError: If the rule id is taken by another function.
+    """
+
+    def register(check: DocumentCheck) -> DocumentCheck:
+        add(Detector(rule, check))
+        return check
+
+    return register
+
+
+def add(new: Detector, *, replace: bool = False) -> None:
+    """Puts a detector into the registry.
+
+    Raises:
+        ValueError: If its rule id is taken and ``replace`` is not set.
+    """
+    known = _registry.get(new.rule.id)
+    if known and not replace and known.check.__module__ != new.check.__module__:
+        raise ValueError(f"rule {new.rule.id} is already defined in {known.check.__module__}")
+    _registry[new.rule.id] = new
+
+
+def all_detectors(*, plugins: bool = True) -> dict[str, Detector]:
+    """Every detector by rule id, in order of id.
+
+    Args:
+        plugins: Whether installed packages with an ``auditor.detectors`` entry point are imported too.
+    """
+    for module in _OWN:
+        if module not in _loaded:
+            import_module(module)
+            _loaded.add(module)
+    if plugins and ENTRY_POINTS not in _loaded:
+        _loaded.add(ENTRY_POINTS)
+        from importlib.metadata import entry_points
+
+        for point in entry_points(group=ENTRY_POINTS):
+            if point.value not in _OWN:
+                point.load()
+    return dict(sorted(_registry.items()))
+
+
+def matches(rule: str, selector: str) -> bool:
+    """Whether a selector (``family``, ``family/*`` or ``family/name``, ``all``) covers a rule id."""
+    return selector in ("all", rule, rule.partition("/")[0], rule.partition("/")[0] + "/*")
+
+
+def choose(select: Iterable[str] = (), ignore: Iterable[str] = (), *, plugins: bool = True) -> list[Detector]:
+    """The detectors that a choice of rules stands for.
+
+    Args:
+        select: Selectors to run; empty means all.
+        ignore: Selectors to leave out; they win over ``select``.
+        plugins: Whether detectors of other installed packages take part.
+
+    Raises:
+        UnknownRuleError: If a selector covers no rule (a typing error must not turn a check off in silence).
+    """
+    known = all_detectors(plugins=plugins)
+    chosen, dropped = tuple(select), tuple(ignore)
+    for selector in (*chosen, *dropped):
+        if not any(matches(rule, selector) for rule in known):
+            raise UnknownRuleError(f"no rule is called {selector!r}{_suggestion(selector, known)}")
+    return [
+        found
+        for rule, found in known.items()
+        if (not chosen or any(matches(rule, s) for s in chosen)) and not any(matches(rule, s) for s in dropped)
+    ]
+
+
+def _suggestion(selector: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(selector, [*known, *{rule.partition("/")[0] for rule in known}], n=1)
+    return f"; did you mean {near[0]!r}?" if near else "; `auditor rules` lists them"

@@ -1,0 +1,186 @@
+"""The lines of a PDF page with their places, cut at the gaps between columns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfPage, PdfTextPage
+
+_PIECE = re.compile(r"[^\s\ufffe]+|\r?\n|\r|\ufffe")
+_LABEL = re.compile(
+    r"[•‣◦▪■●○–—*·-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\[\d{1,3}\]|[A-Z]?\.?\d{1,2}(?:\.\d{1,2})*\.?"
+)
+_LONGEST_LABEL = 10
+_ROW = 4.0  # points
+_SURROGATE = re.compile("[\ud800-\udfff]")
+HYPHEN = "\ufffe"
+"""What pdfium gives for a hyphen at the end of a line that it joined to the next."""
+# In multiples of the letters' height.
+_WORD_GAP = 0.8
+_COLUMN_GAP = 3.0
+_ALIGNED_STARTS = 4
+_MOST_BESIDE = 12
+
+
+@dataclass(slots=True)
+class Line:
+    """A run of words on one line of one column; coordinates are points from the page's top left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    hyphen: bool = False  # ended by a hyphen that pdfium took away
+    spaced: bool = False  # ended by a space that the file holds
+    size: float = 0.0  # height of its letters
+    glued: bool = False  # stands on the same line of the file as the one before, after a wide gap
+
+    @property
+    def width(self) -> float:
+        """Width in points."""
+        return self.right - self.left
+
+
+class _Boxes:
+    """Places of characters, in points from the top left corner of the page as it is shown."""
+
+    def __init__(self, page: PdfPage, text_page: PdfTextPage) -> None:
+        self._raw = text_page.raw
+        self._rect = pdfium.FS_RECTF()
+        self._rotation = page.get_rotation()
+        # The size is that of the page as it is shown; boxes are those of the page before it is turned.
+        width, height = page.get_size()
+        self._width, self._height = (height, width) if self._rotation in (90, 270) else (width, height)
+
+    def at(self, index: int) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of one character."""
+        rect = self._rect
+        pdfium.FPDFText_GetLooseCharBox(self._raw, index, rect)
+        left, right, upper, lower = rect.left, rect.right, self._height - rect.top, self._height - rect.bottom
+        if self._rotation == 90:
+            return self._height - lower, left, self._height - upper, right
+        if self._rotation == 180:
+            return self._width - right, self._height - lower, self._width - left, self._height - upper
+        if self._rotation == 270:
+            return upper, self._width - right, lower, self._width - left
+        return left, upper, right, lower
+
+
+def read_lines(page: PdfPage, text_page: PdfTextPage) -> list[Line]:
+    """The lines of a page in the order of the file, cut where the gap between columns runs through them."""
+    count = text_page.count_chars()
+    if count <= 0:
+        return []
+    text = _units(text_page.get_text_range())
+    # Characters that stand for nothing are in the count but not in the text.
+    direct = len(text) == count
+    lines = list(_split(text, _Boxes(page, text_page), direct, text_page))
+    starts = Counter(round(line.left / 3) for line in lines)
+    found: list[Line] = []
+    for line in lines:
+        if line.glued and found and not _is_column(line, found[-1], starts):
+            _join(found[-1], line)
+        else:
+            found.append(line)
+    return _labelled(found)
+
+
+def _labelled(lines: list[Line]) -> list[Line]:
+    """Puts bullets and numbers, which stand apart and may come later in the file, before their text."""
+    labels = [line for line in lines if len(line.text) <= _LONGEST_LABEL and _LABEL.fullmatch(line.text)]
+    if not labels or len(labels) == len(lines):
+        return lines
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        rows.setdefault(round(line.bottom / _ROW), []).append(line)
+    gone: set[int] = set()
+    for label in labels:
+        row = round(label.bottom / _ROW)
+        beside = [
+            line
+            for near in (row - 1, row, row + 1)
+            for line in rows.get(near, ())[:_MOST_BESIDE]
+            if id(line) not in gone and -1 < line.left - label.right < 4 * label.size
+        ]
+        if beside:
+            line = min(beside, key=lambda line: line.left)
+            line.text, line.left = f"{label.text} {line.text}", label.left
+            gone.add(id(label))
+    return [line for line in lines if id(line) not in gone]
+
+
+def _units(text: str) -> str:
+    """One character for each UTF-16 unit, as pdfium counts."""
+    if text.isascii() or max(text) <= "\uffff":
+        return text
+    data = text.encode("utf-16-le", "surrogatepass")
+    return "".join(map(chr, memoryview(data).cast("H")))
+
+
+def _whole(text: str) -> str:
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _split(text: str, boxes: _Boxes, direct: bool, text_page: PdfTextPage) -> Iterator[Line]:
+    """Lines, cut at every gap that may be one between columns."""
+    line: Line | None = None
+    words: list[str] = []
+    glued = False
+    raw = text_page.raw
+
+    def index(offset: int) -> int:
+        return offset if direct else max(pdfium.FPDFText_GetCharIndexFromTextIndex(raw, offset), 0)
+
+    for match in _PIECE.finditer(text):
+        word, start = match[0], match.start()
+        if word[0] in "\r\n\ufffe":
+            if line is not None:
+                line.hyphen = word == HYPHEN
+                line.spaced = text[start - 1] == " "
+                line.text = _whole(" ".join(words))
+                yield line
+            line, words, glued = None, [], False
+            continue
+        left, top, _, bottom = boxes.at(index(start))
+        _, last_top, last_right, last_bottom = boxes.at(index(match.end() - 1))
+        height = max(bottom - top, 0.1)
+        if line is not None:
+            shared = min(bottom, line.bottom) - max(top, line.top)
+            gap = left - line.right
+            if shared < 0.3 * min(height, line.size) or gap < -height or gap > _WORD_GAP * height:
+                line.text = _whole(" ".join(words))
+                glued = shared >= 0.5 * min(height, line.size) and gap > 0
+                yield line
+                line, words = None, []
+        if line is None:
+            line = Line("", left, top, last_right, bottom, size=height, glued=glued)
+            glued = False
+        line.right = max(line.right, last_right)
+        line.left = min(line.left, left)
+        if last_bottom - last_top < 3 * height:
+            line.top, line.bottom = min(line.top, top, last_top), max(line.bottom, bottom, last_bottom)
+        words.append(word)
+    if line is not None:
+        line.text = _whole(" ".join(words))
+        yield line
+
+
+def _is_column(line: Line, before: Line, starts: Counter[int]) -> bool:
+    """Whether the gap before ``line`` parts two columns, and is not merely a wide space in justified text."""
+    if line.left - before.right > _COLUMN_GAP * line.size:
+        return True
+    bin = round(line.left / 3)
+    return sum(starts[near] for near in (bin - 1, bin, bin + 1)) >= _ALIGNED_STARTS
+
+
+def _join(line: Line, other: Line) -> None:
+    line.text += f" {other.text}"
+    line.right, line.hyphen, line.spaced = max(line.right, other.right), other.hyphen, other.spaced
+    line.top, line.bottom = min(line.top, other.top), max(line.bottom, other.bottom)

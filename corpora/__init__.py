@@ -1,0 +1,1 @@
+"""What the detectors need as data, written by this project."""

@@ -1,0 +1,1 @@
+"""Detectors: one folder a risk, one file a rule or probe."""

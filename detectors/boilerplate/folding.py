@@ -1,0 +1,166 @@
+"""Folding: text in the one form that phrases are written in, with the way back.
+
+Case, width, quotation marks, dashes, white space, line breaks with their comment markers, zero-width characters,
+soft hyphens, emphasis stars, hyphenation at line ends, decomposed letters and letters borrowed from look-alike
+alphabets are levelled, so that one pattern finds a phrase however it was typed, copied or disguised.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+
+QUOTES = "'’‘‚‛ʼ´′`＇"
+DOUBLE_QUOTES = '"“”„‟″＂'
+DASHES = "-‐‑‒–—―−﹣－"
+
+_SPECIAL = {
+    **dict.fromkeys(QUOTES, "'"),
+    **dict.fromkeys(DOUBLE_QUOTES, '"'),
+    **dict.fromkeys(DASHES, "-"),
+    "…": "...",
+    "*": "",
+    "İ": "i",
+    "أ": "ا",
+    "إ": "ا",
+    "آ": "ا",
+    "ـ": "",
+}
+
+# Cyrillic and Greek letters that pass for Latin ones, used only inside words that mix alphabets.
+HOMOGLYPHS = dict(
+    zip(
+        "аеорсухіјѕԁԛԝһпгтмвкнзӏɑαοερνυιτκχγѵ",
+        "aeopcyxijsdqwhnrtmbkh3laaoepvuitkxyv",
+        strict=True,
+    )
+)
+_MIXED_WORD = re.compile(r"[a-zɑѐ-ӿԁ-ԝα-ω0-9]*(?:[a-z][ɑѐ-ӿԁ-ԝа-яα-ω]|[ɑа-яѐ-ӿԁ-ԝα-ω][a-z])[a-zɑа-яѐ-ӿԁ-ԝα-ω0-9]*")
+
+# A line break, with what comments and quotations put at the start of the next line.
+_BREAK = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*(?:(?:#+|//+!?|\*+|>+(?:[ \t]*>)*|--+|;+|%+)(?=[ \t\r\n])[ \t]*)?")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐\u00ad][ \t]*(?:\r\n?|\n)[ \t]*(?=[^\W\d_A-Z])")
+_CLUSTER = re.compile(r"[^\W\d_][\u0300-\u036f]+|[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+")
+
+# What folding changes in the words of a text, beyond case and quotation marks. A text without any of it can be looked
+# up raw. It must be rare in ordinary text of any language.
+CHANGED = re.compile(
+    "[\xad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u202a-\u202e\u2066-\u2069\u0640\u064b-\u0652"
+    "أإآİ\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7ff\u0300-\u036f\u1100-\u11ff]"
+    "|[a-zA-Z][\u0370-\u052f\u0251]|[\u0370-\u052f\u0251][a-zA-Z]"
+    "|[-\u2010\u00ad][ \t]*[\r\n]"
+)
+
+
+class _Table(dict[str, str]):
+    """Character to its folded form, worked out on first sight."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = folded = _fold_char(char)
+        return folded
+
+
+def _fold_char(char: str) -> str:
+    if char in _SPECIAL:
+        return _SPECIAL[char]
+    if char.isspace():
+        return " "
+    category = unicodedata.category(char)
+    point = ord(char)
+    if category == "Cf" or 0xFE00 <= point <= 0xFE0F or 0x064B <= point <= 0x0652:
+        return ""
+    if 0xFF01 <= point <= 0xFF5E or 0x1D400 <= point <= 0x1D7FF or 0xFB00 <= point <= 0xFB06:
+        return unicodedata.normalize("NFKC", char).lower()
+    if category == "Co" and 0xE200 <= point <= 0xE2FF:  # private marks around product citations
+        return ""
+    lower = char.lower()
+    return lower if len(lower) == 1 else char
+
+
+_TABLE = _Table()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and, for each of its characters, the offset it came from.
+
+    Attributes:
+        text: The folded text.
+        offsets: ``offsets[i]`` is where ``text[i]`` starts in the original; one more entry marks the end.
+    """
+
+    text: str
+    offsets: array[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original span of ``text[start:end]`` (not empty)."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
+    """Folds ``text[start:end]``.
+
+    Args:
+        text: Any text.
+        start: First character.
+        end: One past the last; the end of the text by default.
+
+    Returns:
+        The folded text with offsets into ``text``.
+    """
+    end = len(text) if end is None else end
+    chars: list[str] = []
+    offsets = array("Q")
+    position = start
+    special = _specials(text, start, end)
+    for low, high, replacement in special:
+        if low < position:
+            continue
+        _append(text, position, low, chars, offsets)
+        if replacement and not (replacement == " " and (not chars or chars[-1] == " ")):
+            chars.extend(replacement)
+            offsets.extend([low] * len(replacement))
+        position = high
+    _append(text, position, end, chars, offsets)
+    folded = "".join(chars)
+    if not folded.isascii() and _MIXED_WORD.search(folded):
+        folded = _MIXED_WORD.sub(lambda word: "".join(HOMOGLYPHS.get(c, c) for c in word.group()), folded)
+    offsets.append(end)
+    return Folded(folded, offsets)
+
+
+def _specials(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Stretches that fold as a whole: line breaks, hyphenation, decomposed letters."""
+    found = [(m.start(), m.end(), " ") for m in _BREAK.finditer(text, start, end)]
+    hyphens = [(m.start(), m.end(), "") for m in _HYPHENATED.finditer(text, start, end)] if found else []
+    clusters = (
+        []
+        if text.isascii()
+        else [
+            (m.start(), m.end(), unicodedata.normalize("NFC", m.group()).lower())
+            for m in _CLUSTER.finditer(text, start, end)
+        ]
+    )
+    if hyphens or clusters:
+        # A hyphenated break begins before the break inside it and so wins.
+        found = sorted([*found, *hyphens, *clusters])
+    return found
+
+
+def _append(text: str, start: int, end: int, chars: list[str], offsets: array[int]) -> None:
+    table = _TABLE
+    for i in range(start, end):
+        char = table[text[i]]
+        if char == " ":
+            if chars and chars[-1] == " ":
+                continue
+            chars.append(char)
+            offsets.append(i)
+        elif len(char) == 1:
+            chars.append(char)
+            offsets.append(i)
+        elif char:
+            chars.extend(char)
+            offsets.extend([i] * len(char))

@@ -1,0 +1,160 @@
+"""Keys: words, word pairs and short runs of CJK characters that a paragraph must hold for a phrase to match.
+
+Looking a paragraph's words up in a table of keys costs the same however many phrases there are; a pattern itself
+runs only where one of its keys was seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditor.detectors.boilerplate.patterns import EDGE, END, START, PatternError, required
+
+CJK = "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_CJK_RUN = re.compile(f"[{CJK}]+")
+HAS_CJK = re.compile(f"[{CJK}]")
+
+
+class _Parting(dict[int, str | int | None]):
+    """Translation that leaves only words: letters and underscores; ``[`` and ``<`` stay as the beginning of one."""
+
+    def __missing__(self, point: int) -> str | int | None:
+        char = chr(point)
+        letter = char.isalpha() and not HAS_CJK.match(char)
+        self[point] = found = point if letter else " "
+        return found
+
+
+_PARTING = _Parting({ord("'"): None, ord("_"): "_", ord("["): " [", ord("<"): " <", ord("†"): " † ", ord("¦"): "¦"})
+_COMMON = frozenset(
+    "a about also an and any are as at be been but by can could do does for from had has have he her here his how i if "
+    "in into is it its just know like made make may me more my need new no not of on one only or other our out over "
+    "point provide request response see should so some such text than that the their them then there these they this "
+    "time to up use used using was we were what when where which who will with would you your let its im data code "
+    "please help write name content output context model system file following number value information "
+    "que para con por los las una como est les des pour avec dans une und der die das mit für ein eine não com uma per "
+    "che del для что это как bir ve için yang dan untuk dengan của và cho các من في على de la le el il en se es un "
+    "на не в и с о я вы bu da ini di saya anda tôi bạn là không có một je vous tu ich sie du zu auf ist ti si mi le "
+    "puedo posso peux kann ao do os eu você te lo su más ya sí e o a".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """Words of folded text: letters and underscores, with ``[``, ``<`` or ``<|`` before them; all else parts them."""
+    if "<|" in text:
+        text = text.replace("<|", "<¦")
+    return text.translate(_PARTING).split()
+
+
+def runs(text: str) -> list[str]:
+    """Runs of CJK characters."""
+    return _CJK_RUN.findall(text)
+
+
+def keys(pattern: str, *, bounded: tuple[bool, bool] = (True, True)) -> tuple[tuple[str, ...], ...]:
+    """The best one or two sets of keys for a pattern: rare in ordinary text.
+
+    Args:
+        pattern: A checked pattern over folded text.
+        bounded: Whether a match must start, and end, at a word boundary.
+
+    Returns:
+        Sets of keys (``word``, ``word word`` or a run of two to four CJK characters); a match holds at least one key
+        of each set.
+
+    Raises:
+        PatternError: If some way through the pattern offers none.
+    """
+    sets = set()
+    for strings in required(pattern):
+        chosen = [_best_key(string, bounded) for string in strings]
+        if all(chosen):
+            sets.add(tuple(sorted({key for key in chosen if key})))
+    if not sets:
+        raise PatternError("some way through it has no whole word (or two CJK characters) to look for; add one")
+    return tuple(sorted(sets, key=lambda found: sum(map(commonness, found)))[:2])
+
+
+def _best_key(string: str, bounded: tuple[bool, bool]) -> str | None:
+    return min(_offers(string, bounded), key=commonness, default=None)
+
+
+def _offers(string: str, bounded: tuple[bool, bool]) -> Iterator[str]:
+    core = string.strip(START + END + EDGE)
+    for run in runs(core):
+        for size in (2, 3, 4):
+            yield from (run[i : i + size] for i in range(len(run) - size + 1))
+    found = words(core)
+    left_whole = string[:1] == EDGE or (string[:1] == START and (bounded[0] or core[:1] in "[<"))
+    right_whole = string[-1:] == EDGE or (string[-1:] == END and bounded[1])
+    if found and core[:1] not in tuple(" [<†") and not left_whole:
+        found = found[1:]
+    if found and core[-1:] not in tuple(" †") and not right_whole:
+        found = found[:-1]
+    yield from (word for word in found if len(word) > 1 or word == "†")
+    yield from map(" ".join, zip(found, found[1:], strict=False))
+
+
+def commonness(key: str) -> float:
+    """A rough share of ordinary paragraphs that hold the key; only the order of keys matters."""
+    if HAS_CJK.match(key):
+        return 0.15 ** len(key) * 8
+    share = 1.0
+    for word in key.split(" "):
+        share *= 0.2 if word in _COMMON else 0.3 * 0.62 ** (len(word) + 4 * (word[0] in "[<†"))
+    return share * (1.5 if " " in key else 1.0)
+
+
+class KeyTable:
+    """Finds the phrases that a paragraph may hold.
+
+    Args:
+        entries: For each phrase its sets of keys; phrases are known by their position.
+    """
+
+    def __init__(self, entries: Sequence[Sequence[Sequence[str]]]) -> None:
+        self._single: dict[str, list[int]] = {}
+        self._pairs: dict[tuple[str, str], list[int]] = {}
+        self._grams: dict[str, list[int]] = {}
+        self._second = [entry[1] if len(entry) > 1 else () for entry in entries]
+        for number, entry in enumerate(entries):
+            for key in entry[0]:
+                if HAS_CJK.match(key):
+                    self._grams.setdefault(key, []).append(number)
+                elif " " in key:
+                    left, _, right = key.partition(" ")
+                    self._pairs.setdefault((left, right), []).append(number)
+                else:
+                    self._single.setdefault(key, []).append(number)
+        self._sizes = sorted({len(gram) for gram in self._grams})
+        # A paragraph with none of these words needs no second look.
+        self._first = self._single.keys() | {left for left, _ in self._pairs}
+
+    def phrases(self, text: str) -> set[int]:
+        """Numbers of the phrases whose keys the text holds.
+
+        Args:
+            text: Folded text, or raw text in lower case where folding would not change its words.
+        """
+        hits: set[int] = set()
+        found = words(text)
+        present = self._first & set(found)
+        if present:
+            for word in self._single.keys() & present:
+                hits.update(self._single[word])
+            for pair in self._pairs.keys() & set(zip(found, found[1:], strict=False)):
+                hits.update(self._pairs[pair])
+        if self._sizes and not text.isascii() and (found_runs := runs(text)):
+            for size in self._sizes:
+                grams = {run[i : i + size] for run in found_runs for i in range(len(run) - size + 1)}
+                for gram in self._grams.keys() & grams:
+                    hits.update(self._grams[gram])
+        if not hits:
+            return hits
+        spaced = f" {' '.join(found)} "
+        return {number for number in hits if self._both(number, spaced, text)}
+
+    def _both(self, number: int, spaced: str, text: str) -> bool:
+        second = self._second[number]
+        return not second or any(key in text if HAS_CJK.match(key) else f" {key} " in spaced for key in second)

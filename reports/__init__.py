@@ -1,0 +1,1 @@
+"""What was found, as one report and in every format."""
