@@ -68,7 +68,7 @@ class Language:
 _SLASHES: Final = r"(?<!:)//"
 _STARS: Final = (r"/\*", "*/")
 C: Final = Language(_SLASHES, (_STARS,), strings=f"{_DOUBLE}|{_CHAR}")
-CPP: Final = Language(_SLASHES, (_STARS,), strings=rf'R"(?P<d>[^()\\\s"]{{0,16}})\((?s:.*?)\)(?P=d)"|{_DOUBLE}|{_CHAR}')
+CPP: Final = Language(_SLASHES, (_STARS,), strings=rf'R"(?P<d>[^()\\\s"]{{0,16}})\((?s:.*?)(?:\)(?P=d)"|\Z)|{_DOUBLE}|{_CHAR}')
 CSHARP: Final = Language(_SLASHES, (_STARS,), strings=rf'@"(?:[^"]|"")*+"?|{_DOUBLE}|{_CHAR}', triple='"""')
 GO: Final = Language(_SLASHES, (_STARS,), strings=f"{_DOUBLE}|{_CHAR}|{_TICKS}")
 JAVA: Final = Language(_SLASHES, (_STARS,), strings=f"{_DOUBLE}|{_CHAR}", triple='"""')

@@ -15,6 +15,8 @@ from auditor.documents.code_languages import Language
 
 _MOST_LINES = 200
 """A string literal of more lines is taken for a stray quotation mark."""
+_MOST_STRAY = 20
+"""After so many ``<<WORD`` without their line ``WORD`` the file's are taken for shifts and no longer looked for."""
 _TEXT_KEY = re.compile(r"[ \t]*[\"']?(?:[\w.-]*[._-])?(?:description|title|summary|help)[\"']?[ \t]*=[ \t]*$", re.IGNORECASE)
 _AFTER_DOCSTRING = re.compile(r"[ \t]*(?:[#;\r\n]|\Z)")
 _PREFIX = re.compile(r"[ \t]*[rRuUbBfF]{0,2}")
@@ -46,7 +48,7 @@ def scan(code: str, language: Language, start: int = 0, end: int | None = None) 
     end = len(code) if end is None else end
     pattern = language.pattern
     lines = _Lines(code, start)
-    depth = 0
+    depth = stray = 0
     position = start
     while match := pattern.search(code, position, end):
         kind = match.lastgroup or ""
@@ -70,8 +72,9 @@ def scan(code: str, language: Language, start: int = 0, end: int | None = None) 
         elif kind == "multi":
             if code.count("\n", opened, position) > _MOST_LINES:
                 position = _line_end(code, opened + 1, end)
-        elif kind == "heredoc" or match.re.groupindex.get("heredoc") and match["heredoc"]:
-            position = _heredoc_end(code, match["word1"] or match["word2"], position, end)
+        elif kind == "heredoc" and stray < _MOST_STRAY:
+            position, missing = _heredoc_end(code, match["word1"] or match["word2"], position, end)
+            stray += missing
         elif kind == "reset":
             depth = 0
         elif kind == "open":
@@ -141,6 +144,7 @@ def _triple_end(code: str, quotes: str, position: int, end: int) -> tuple[int, i
     return end, end
 
 
-def _heredoc_end(code: str, word: str, position: int, end: int) -> int:
+def _heredoc_end(code: str, word: str, position: int, end: int) -> tuple[int, bool]:
+    """Where code goes on, and whether the closing line is missing."""
     close = re.compile(rf"^[ \t]*{re.escape(word)}\b", re.MULTILINE).search(code, position, end)
-    return close.end() if close else position
+    return (close.end(), False) if close else (position, True)

@@ -13,7 +13,7 @@ _SCRIPT = re.compile(
     r"(?P<line>//[^\n]*+)|(?P<block>/\*(?:[^*]|\*(?!/))*+(?:\*/)?)"
     rf"|(?P<string>{_STRING})|(?P<tick>`)|(?P<open>\{{)|(?P<shut>\}})|(?P<slash>/)|(?P<angle><(?=[A-Za-z>]))"
 )
-_REGEX = re.compile(r"/(?:[^/\\\n\[]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*+\])++/[a-z]*")
+_REGEX = re.compile(r"/(?:[^/\\\n\[]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n]){0,300}+\])++/[a-z]*")
 _TEMPLATE = re.compile(r"(?P<skip>\\(?s:.))|(?P<code>\$\{)|(?P<end>`)")
 _TAG = re.compile(r"""(?P<skip>"[^"]*+"?|'[^']*+'?)|(?P<code>\{)|(?P<alone>/>)|(?P<end>>)""")
 _CHILD = re.compile(r"(?P<end></[\w.:-]*[ \t\r\n]*>)|(?P<tag><(?=[A-Za-z>]))|(?P<code>\{)")
@@ -25,9 +25,9 @@ _INLINE = frozenset(
 )
 _MARKUP = re.compile(
     r"(?P<comment><!--)|(?P<tag></?[A-Za-z][\w.:-]*(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{[^{}]*\})*+>)"
-    r"|(?P<code>\{\{(?:[^}]|\}(?!\}))*+\}\}|\{[^{}\n]*+\})|(?P<other><[!?][^>]*+>)"
+    r"|(?P<code>\{\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}\}|\{[^{}\n]*+\})|(?P<other><[!?][^<>]*+>)"
 )
-_SECTION = re.compile(r"<(script|style)\b[^>]*>", re.IGNORECASE)
+_SECTION = re.compile(r"<(script|style)\b[^<>]*+>", re.IGNORECASE)
 
 
 def scan_script(code: str, start: int = 0, end: int | None = None, *, jsx: bool = True) -> Iterator[Prose]:

@@ -1,8 +1,8 @@
 """Cuts HTML and XHTML into tags and text with their offsets, in one pass.
 
-The standard library's ``html.parser`` gives lines and columns only and, in many releases of Python 3.11 and 3.12,
-takes quadratic time over unclosed comments, declarations and tags. This follows the tokenisation of the HTML
-standard as far as the text of a page depends on it, never looks at a character more than a few times, and never
+The standard library's ``html.parser`` gives lines and columns only and, in many releases of Python 3.11 and
+3.12, takes quadratic time over unclosed comments, declarations and tags. This follows the tokenisation of the
+HTML standard as far as the text of a page depends on it, looks at no character more than a few times, and never
 fails.
 """
 

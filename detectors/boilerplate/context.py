@@ -1,0 +1,196 @@
+"""What surrounds a passage: the evidence by which a leak is told from talk about leaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from math import log
+from tomllib import loads
+
+from auditor.detectors.boilerplate.passages import TOKEN_RULES, Passage
+from auditor.detectors.boilerplate.phrases import Strength
+from auditor.detectors.boilerplate.quoting import in_code, quoted
+from auditor.documents import Document, Role
+
+NEAR = 240
+"""Characters before and after a passage that count as its surroundings."""
+
+_LIST_ITEM = re.compile(r"^[ \t>]*(?:[-*+•·]|\d{1,2}[.)]|\|)[ \t]*\S", re.MULTILINE)
+_SPEAKER = re.compile(
+    r"(?:^|\n)[ \t>*_-]{0,6}(?:user|human|assistant|bot|chatbot|system|ai|model|q|a|customer|agent|interviewer|host|"
+    r"사용자|상담원|챗봇|봇|고객|질문|답변|문|답|用户|助手|客服|ユーザー|アシスタント|utilisateur|usuario|asistente|nutzer|assistent)"
+    r"[ \t]*\d?[*_]{0,2}[ \t]*[:：]",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"(?:^|\n)[ \t>]*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|안녕하세요|hola|hallo|bonjour|ciao|olá|merhaba|"
+    r"здравствуйте|привет|你好|您好|こんにちは|halo|chào|مرحبا)\b",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"(?:best(?: regards| wishes)?|kind regards|regards|sincerely|cheers|thanks|yours|감사합니다|드림|saludos|grüße|"
+    r"cordialement|saluti|abraços|saygılarımla|с уважением|此致|敬具)[ \t]*[,.!]?[ \t]*\n?[ \t]*[—–-]?[ \t]*[\w .]{0,40}\s*$",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"(?:#{1,6}[ \t].*|[-*_=]{3,}[ \t]*|<h\d[^>]*>.*)$")
+_STRING = re.compile(r"""[=(\[,:]\s*[rbfu]{0,2}["'`]|assert|expect\(|re\.compile|\bprint\(|console\.""")
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    text = files("auditor.corpora").joinpath("boilerplate", "context.toml").read_text(encoding="utf-8")
+    table = loads(text)["cues"]
+    return {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in table.items()}
+
+
+def evidence(document: Document, passage: Passage, others: Sequence[Passage]) -> dict[str, float]:
+    """Features of a passage in its place, all between about -1 and 1.
+
+    Args:
+        document: The document.
+        passage: The passage.
+        others: All passages of the document, in order.
+
+    Returns:
+        Values by name; what is absent is 0.
+    """
+    found: dict[str, float] = {}
+    _phrase_features(passage, found)
+    _mask_features(document, passage, found)
+    _surroundings(document.text, passage, found)
+    _position(document, passage, found)
+    _company(document, passage, others, found)
+    return {name: value for name, value in found.items() if value}
+
+
+def _phrase_features(passage: Passage, found: dict[str, float]) -> None:
+    for strength in Strength:
+        found[strength.value] = float(passage.strength is strength)
+    found["unseen"] = float(passage.strength is None)
+    token = passage.rule in TOKEN_RULES
+    if not token:
+        found["voice"] = max(-1.0, min(passage.voice / 3, 1.0))
+        found["rules"] = min(len(passage.rules) - 1, 2) / 2 if passage.rules else 0.0
+    found["spliced"] = float(passage.spliced)
+    found[f"rule:{passage.rule}"] = 1.0
+
+
+def _mask_features(document: Document, passage: Passage, found: dict[str, float]) -> None:
+    text, block = document.text, passage.block
+    start, end = _core(passage)
+    if document.has_role(Role.QUOTATION, start):
+        found["block-quote"] = 1.0
+    if in_code(text, start, end, block.start, block.end):
+        found["inline-code"] = 1.0
+    elif document.has_role(Role.CODE, start) and not _swallowing(document, start):
+        found["code"] = 1.0
+    if document.has_role(Role.REFERENCES, start):
+        found["references"] = 1.0
+    if document.has_role(Role.TABLE, start):
+        found["table"] = 1.0
+    if quoted(text, start, end, block.start, block.end):
+        found["quoted"] = 1.0
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    if _STRING.search(line[-60:]):
+        found["literal"] = 1.0
+
+
+def _core(passage: Passage) -> tuple[int, int]:
+    """The span of the phrases alone: a whole sentence may reach beyond its quotation."""
+    told = [m for m in passage.matches if m.phrase.rule != "continuation"]
+    if not told:
+        return passage.start, passage.end
+    first = min(told, key=lambda m: m.start)
+    return first.start, max(m.end for m in told if m.start < first.end + 80)
+
+
+def _swallowing(document: Document, offset: int) -> bool:
+    """Whether a fence holds nearly the whole document, as when a model wraps its answer in one."""
+    bounds = document.role_bounds(Role.CODE, offset)
+    return bounds is not None and bounds[1] - bounds[0] > 0.7 * len(document.text) and bounds[0] < 200
+
+
+def _surroundings(text: str, passage: Passage, found: dict[str, float]) -> None:
+    start, end = _core(passage)
+    before, after = text[max(0, start - NEAR) : start], text[passage.end : passage.end + NEAR]
+    sentence = re.split(r"[.!?。]\s", before)[-1]
+    cues = _cues()
+    if cues["reporting"].search(sentence):
+        found["reported"] = 1.0
+    elif cues["reporting"].search(before):
+        found["reported-near"] = 1.0
+    if cues["reporting-after"].match(text[end : end + 60].lstrip("\"'”’»」』)]. ")):
+        found["reported-after"] = 1.0
+    if cues["topic"].search(before) or cues["topic"].search(after):
+        found["topic"] = 1.0
+    if cues["forbidden"].search(before[-120:]):
+        found["forbidden"] = 1.0
+    if cues["service"].search(before) or cues["service"].search(text[start : passage.end]) or cues["service"].search(after):
+        found["service"] = 1.0
+    if cues["template"].search(before) or cues["template"].search(after):
+        found["template"] = 1.0
+    if cues["example"].search(before[-120:]):
+        found["example"] = 1.0
+    if _SPEAKER.search(text[max(0, start - 160) : start]):
+        found["speaker"] = 1.0
+    if cues["person"].search(before) or cues["person"].search(after):
+        found["person"] = 1.0
+    if cues["fiction"].search(before[-160:]) or cues["fiction"].search(text[end : end + 160]):
+        found["fiction"] = 1.0
+
+
+def _position(document: Document, passage: Passage, found: dict[str, float]) -> None:
+    text = document.text
+    low, high = document.part_bounds(passage.start)
+    head, tail = text[low : passage.start].strip(), text[passage.end : high].strip()
+    whole = not head and not tail
+    if whole:
+        found["alone"] = 1.0
+    elif len(head) <= 3:
+        found["first"] = 1.0
+    elif len(tail) <= 3:
+        found["last"] = 1.0
+    if head and _HEADING.match(head.rsplit("\n", 1)[-1].strip()):
+        found["after-heading"] = 1.0
+    block = passage.block
+    if not text[block.start : passage.start].strip(" \t\r\n#/*->\"'") and not whole:
+        found["starts-block"] = 1.0
+    if not text[passage.end : block.end].strip() and not whole:
+        found["ends-block"] = 1.0
+    if _GREETING.search(text[low : low + 200]) or _SIGNATURE.search(text[max(low, high - 80) : high]):
+        found["letter"] = 1.0
+    length = high - low - (passage.end - passage.start)
+    found["host"] = min(log(1 + max(length, 0)) / 8, 1.0)
+
+
+def _company(document: Document, passage: Passage, others: Sequence[Passage], found: dict[str, float]) -> None:
+    near = [
+        other
+        for other in others
+        if other is not passage and other.start < passage.end + 1500 and other.end > passage.start - 1500
+    ]
+    talk = [o for o in near if o.strength in (Strength.STRONG, Strength.FAIR) and o.rule not in TOKEN_RULES]
+    found["company"] = min(len(talk), 2) / 2
+    text = document.text
+    line_start = text.rfind("\n", 0, passage.start) + 1
+    around = text[max(0, line_start - 400) : passage.end + 400]
+    items = len(_LIST_ITEM.findall(around))
+    if items >= 3 and _LIST_ITEM.match(text[line_start : passage.start + 20]) and talk:
+        found["phrase-list"] = 1.0
+    if _foreign(text, passage):
+        found["foreign"] = 1.0
+
+
+_LATIN, _OTHER = re.compile(r"[a-zA-Z]"), re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
+
+
+def _foreign(text: str, passage: Passage) -> bool:
+    """Whether the passage is in another script than the text around it."""
+    inside = text[passage.start : passage.end]
+    around = text[max(0, passage.start - 600) : passage.start] + text[passage.end : passage.end + 600]
+    share = [len(_OTHER.findall(s)) / (len(_OTHER.findall(s)) + len(_LATIN.findall(s)) + 1) for s in (inside, around)]
+    return len(around) > 40 and len(inside) > 20 and abs(share[0] - share[1]) > 0.5
+
+
