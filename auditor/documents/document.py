@@ -213,6 +213,10 @@ class Document:
         end = self._line_starts[number] if number < len(self._line_starts) else len(self.raw)
         return self.raw[start:end].rstrip("\r\n")
 
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` is written in the decoded file (not empty)."""
+        return self._source.raw(start), self._source.raw(end - 1) + 1
+
     def location(self, start: int, end: int) -> Location:
         """Where ``text[start:end]`` stands in the file.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from html.entities import html5
 
 from auditor.documents.builder import DocumentBuilder
 from auditor.documents.document import Document, Role
@@ -156,13 +157,13 @@ class _Page:
         position = start
         if not verbatim and self._page.find("&", start, end) >= 0:
             for match in _ENTITY.finditer(self._page, start, end):
-                decoded = _decoded(match[0])
-                if decoded == match[0]:
+                decoded, length = _decoded(match[0])
+                if not length:
                     continue
                 if match.start() > position:
                     pieces.append((self._page[position : match.start()], self._place(position), True))
                 pieces.append((decoded, self._place(match.start()), False))
-                position = match.end()
+                position = match.start() + length
         if end > position:
             pieces.append((self._page[position:end], self._place(position), True))
         return pieces
@@ -252,9 +253,15 @@ class _Page:
             self._flow.aside(self._pieces(*bounds))
 
 
-def _decoded(entity: str) -> str:
-    # A number of thousands of digits would be refused by int(), or take its time.
-    return "\ufffd" if entity[1] == "#" and len(entity) > _LONGEST_NUMBER else unescape(entity)
+def _decoded(entity: str) -> tuple[str, int]:
+    """What an entity stands for, and how much of it spells that: ``&ampx`` is ``&`` and ``x``."""
+    if entity[1] == "#":
+        # A number of thousands of digits would be refused by int(), or take its time.
+        return ("\ufffd" if len(entity) > _LONGEST_NUMBER else unescape(entity)), len(entity)
+    for end in range(len(entity), 2, -1):
+        if (found := html5.get(entity[1:end])) is not None:
+            return found, end
+    return "", 0
 
 
 LOADER = HtmlLoader()

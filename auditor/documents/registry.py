@@ -33,6 +33,7 @@ _SUFFIXES: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 _BY_SUFFIX: Final = {suffix: name for name, suffixes in _SUFFIXES.items() for suffix in suffixes}
+_CONTAINERS: Final = frozenset({"pdf", "docx", "epub"})
 _PLAIN_NAMES: Final = frozenset(
     {"readme", "license", "licence", "copying", "changelog", "changes", "authors", "contributing", "notice", "todo"}
 )
@@ -116,8 +117,8 @@ def load_bytes(data: bytes, name: str, options: LoadOptions | None = None) -> Do
         document = loader.load(source, options)
     except RecursionError as error:
         raise source.error("is nested too deeply") from error
-    # Code without a comment (an empty __init__.py, a notebook of mere code) was read in full: there is nothing wrong.
-    if not document.text.strip() and loader.name not in ("code", "notebook"):
+    # Code without a comment or a page of mere script was read in full; a book without a word was not.
+    if not document.text.strip() and loader.name in _CONTAINERS:
         raise source.error("holds no text" + (" (scanned pages? run OCR first)" if loader.name == "pdf" else ""))
     return document
 

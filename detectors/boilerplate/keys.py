@@ -88,9 +88,9 @@ def _offers(string: str, bounded: tuple[bool, bool]) -> Iterator[str]:
     found = words(core)
     left_whole = string[:1] == EDGE or (string[:1] == START and (bounded[0] or core[:1] in "[<"))
     right_whole = string[-1:] == EDGE or (string[-1:] == END and bounded[1])
-    if found and core[:1] not in tuple(" [<†") and not left_whole:
+    if found and words(core[:1]) and core[:1] not in "[<†" and not left_whole:
         found = found[1:]
-    if found and core[-1:] not in tuple(" †") and not right_whole:
+    if found and words(core[-1:]) and core[-1:] != "†" and not right_whole:
         found = found[:-1]
     yield from (word for word in found if len(word) > 1 or word == "†")
     yield from map(" ".join, zip(found, found[1:], strict=False))

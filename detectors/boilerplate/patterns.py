@@ -8,7 +8,7 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-MAX_STRINGS = 160
+MAX_STRINGS = 320
 """Largest set of alternative strings that is multiplied out."""
 MAX_PATHS = 5_000_000
 MAX_REPEAT = 120
@@ -64,13 +64,18 @@ def _sequence(nodes: Any) -> tuple[Strings | None, list[Strings]]:
             run = frozenset(a + b for a in run for b in exact)
             continue
         broken = True
-        parts_next = exact is not None and all(s[:1] == " " for s in exact)
+        parts_next = exact is not None and all(_parts(s[:1]) for s in exact)
         sets.append(frozenset(s + EDGE for s in run) if parts_next else run)
-        parted = all(s[-1:] == " " for s in run)
+        parted = all(_parts(s[-1:]) for s in run)
         run = frozenset({""}) if exact is None else frozenset((EDGE if parted else "") + s for s in exact)
     if not broken:
         return frozenset(s.removeprefix(START) for s in run), []
     return None, [*sets, frozenset(s + END for s in run)]
+
+
+def _parts(char: str) -> bool:
+    """Whether a character can be no part of a word: space, or a CJK character beside Latin ones."""
+    return char == " " or "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af"
 
 
 def _node(op: Any, value: Any) -> tuple[Strings | None, list[Strings]]:

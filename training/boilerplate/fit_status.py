@@ -1,0 +1,90 @@
+"""Fits the judgement leaked / not leaked on the labelled development sets: ``python -m training.boilerplate.fit_status``.
+
+Logistic regression on the evidence around each passage; five-fold cross-validation chooses the regularisation and
+prints what to expect. The held-out sets are not read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from auditor.detectors.boilerplate.context import evidence
+from auditor.detectors.boilerplate.passages import passages
+from auditor.detectors.boilerplate.status import FILE
+from auditor.documents import Document, from_text
+
+DEV = Path(__file__).parents[2] / "benchmarks" / "data" / "boilerplate"
+STRENGTHS = (0.1, 0.3, 1.0, 3.0)
+
+
+def views(row: dict[str, Any]) -> Iterator[Document]:
+    """A labelled text as plain text, and as a file of its own format."""
+    yield from_text(row["text"], name=row["id"])
+    if (format := row.get("format", "text")) not in ("text", "latex"):
+        suffix = {"python": ".py"}.get(format, "")
+        yield from_text(row["text"], name=row["id"] + suffix, format="code" if suffix else format)
+
+
+def examples(path: Path) -> Iterator[tuple[dict[str, float], int, str]]:
+    """Evidence, label and group of every passage found in a labelled file."""
+    for line in path.open(encoding="utf-8"):
+        row = json.loads(line)
+        for document in views(row):
+            found = passages(document)
+            for passage in found:
+                low, high = row["span"] or (0, 0)
+                start, end = document.raw_span(passage.start, passage.end)
+                leaked = row["label"] == "leaked" and start < high and end > low
+                if row["label"] == "leaked" and not leaked:
+                    continue  # the rows mark one leak each; what else they hold is not labelled
+                yield evidence(document, passage, found), int(leaked), row["id"].rsplit("-", 1)[-1]
+
+
+def main() -> None:
+    """Fits, prints the cross-validated figures and writes the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dev", type=Path, nargs="*", default=sorted(DEV.glob("dev_*.jsonl")))
+    arguments = parser.parse_args()
+    rows = [row for path in arguments.dev for row in examples(path)]
+    names = sorted({name for features, _, _ in rows for name in features})
+    column = {name: i for i, name in enumerate(names)}
+    matrix = np.zeros((len(rows), len(names)))
+    for i, (features, _, _) in enumerate(rows):
+        for name, value in features.items():
+            matrix[i, column[name]] = value
+    labels = np.array([label for _, label, _ in rows])
+    groups = np.array([group for _, _, group in rows])
+    best: tuple[float, float] | None = None
+    for strength in STRENGTHS:
+        model = LogisticRegression(C=strength, max_iter=5000)
+        chances = cross_val_predict(model, matrix, labels, groups=groups, cv=GroupKFold(5), method="predict_proba")[:, 1]
+        loss = -np.mean(np.log(np.where(labels == 1, chances, 1 - chances).clip(1e-6)))
+        right = np.mean((chances > 0.5) == labels)
+        print(
+            f"C {strength}: log loss {loss:.3f}, right {right:.3f}, recall {np.mean(chances[labels == 1] > 0.5):.3f}, "
+            f"false {np.mean(chances[labels == 0] > 0.5):.3f}"
+        )
+        if best is None or loss < best[0]:
+            best = (float(loss), strength)
+    assert best is not None
+    fitted = LogisticRegression(C=best[1], max_iter=5000).fit(matrix, labels)
+    weights = {name: round(float(w), 3) for name, w in zip(names, fitted.coef_[0], strict=True)}
+    weights["bias"] = round(float(fitted.intercept_[0]), 3)
+    path = Path(str(files("auditor.corpora").joinpath("boilerplate", FILE)))
+    path.write_text(json.dumps({"passages": len(rows), "weights": weights}, indent=1) + "\n", encoding="utf-8")
+    print(f"{len(rows)} passages, {labels.mean():.2f} leaked; C {best[1]}")
+    for name, weight in sorted(weights.items(), key=lambda item: item[1]):
+        print(f"{weight:+.2f} {name}")
+
+
+if __name__ == "__main__":
+    main()
