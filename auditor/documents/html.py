@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import unescape
 from html.entities import html5
 
@@ -40,6 +41,7 @@ _ROLES = {
     "table": Role.TABLE,
     "title": Role.METADATA,
 }
+_LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _MARKED = re.compile(
     r"(?:doc-)?(?:bibliography|references?|reflist|ref-list|works-cited|citation-list)", re.I
 )
@@ -129,6 +131,7 @@ class _Page:
         self._limits = limits
         self._places = places
         self._hidden = 0  # depth of <template>
+        self._counts: Counter[str] = Counter()  # of open elements; headings of all levels are "h"
 
     def run(self, tokens: Tokenizer, xml: bool) -> None:
         for token in tokens:
@@ -144,7 +147,7 @@ class _Page:
             else:
                 self._open(token)
                 if xml and token.empty and token.name in _NESTING:
-                    self._flow.pop()
+                    self._pop()
         self._flow.finish()
 
     def _text(self, token: Text) -> None:
@@ -173,7 +176,8 @@ class _Page:
 
     def _open(self, tag: Tag) -> None:
         name, flow = tag.name, self._flow
-        self._attributes(tag)
+        if tag.attributes:
+            self._attributes(tag)
         if name in ("br", "wbr"):
             if name == "br":
                 flow.newline(self._place(tag.start))
@@ -184,15 +188,20 @@ class _Page:
             return
         if len(flow.open) >= self._limits.max_depth:
             raise self._source.error(f"nests elements deeper than {self._limits.max_depth} levels")
-        level = int(name[1]) if len(name) == 2 and name[1].isdigit() else 0
+        level = _LEVELS.get(name, 0)
         if level and flow.open and flow.open[-1].level:
-            flow.pop()  # a heading ends at the next one
+            self._pop()  # a heading ends at the next one
         role = _ROLES.get(name)
         if name == "table":
             role = self._table_role(tag)
-        preserve = name in ("pre", "textarea")
-        block = name in _BLOCKS
-        flow.push(Element(name, role or self._section_role(tag), block, preserve, level))
+        elif role is None and tag.attributes:
+            role = self._section_role(tag)
+        flow.push(Element(name, role, name in _BLOCKS, name in ("pre", "textarea"), level))
+        self._counts["h" if level else name] += 1
+
+    def _pop(self) -> None:
+        element = self._flow.pop()
+        self._counts["h" if element.level else element.name] -= 1
 
     def _table_role(self, tag: Tag) -> Role | None:
         """None for a table that lays out the page: it says so, or holds other tables."""
@@ -215,13 +224,12 @@ class _Page:
         if name in ("p", "br"):
             flow.gap()
             return
-        if name in _NESTING:
-            for depth in range(len(flow.open) - 1, -1, -1):
-                element = flow.open[depth]
-                if element.name == name or (element.level and name[0] == "h" and name[1:].isdigit()):
-                    while len(flow.open) > depth:
-                        flow.pop()
-                    break
+        kind = "h" if name in _LEVELS else name
+        if self._counts[kind]:
+            closed = False
+            while not closed:
+                closed = flow.open[-1].name == name or (kind == "h" and flow.open[-1].level > 0)
+                self._pop()
         if name in _BLOCKS:
             flow.gap()
 
@@ -231,8 +239,6 @@ class _Page:
 
     def _attributes(self, tag: Tag) -> None:
         """Queues the attributes that a reader is shown."""
-        if not tag.attributes:
-            return
         if tag.name == "meta":
             if _META.fullmatch(self._value(tag, "name") or self._value(tag, "property")):
                 self._aside(tag, "content")

@@ -2,14 +2,14 @@
 
 The standard library's ``html.parser`` gives lines and columns only and, in many releases of Python 3.11 and
 3.12, takes quadratic time over unclosed comments, declarations and tags. This follows the tokenisation of the
-HTML standard as far as the text of a page depends on it, looks at no character more than a few times, and never
-fails.
+HTML standard as far as the text of a page depends on it, looks at no character more than a few times, and
+never fails.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MARK = re.compile(r"<(?=[a-zA-Z/!?])")
@@ -85,7 +85,16 @@ class Tokenizer:
             elif after == "/" and not _LETTER.match(markup, start + 2):
                 position = self._past(">", start)
             else:
-                position = yield from self._element(start)
+                tag, position = self._tag(start)
+                if tag is None:  # the page ends inside it
+                    yield Text(start, len(markup))
+                    return
+                yield tag
+                if tag.name in _FOREIGN or tag.name in _CLOSES:
+                    content = self._content(tag, position)
+                    if content.end > position:
+                        yield content
+                    position = content.end
 
     def _past(self, mark: str, start: int) -> int:
         found = self._markup.find(mark, start)
@@ -103,25 +112,16 @@ class Tokenizer:
             return end, Text(start + 9, max(start + 9, end - 3), literal=True)
         return self._past("?>" if self._xml and markup[start + 1] == "?" else ">", start), None
 
-    def _element(self, start: int) -> Generator[Tag | Text, None, int]:
-        """A tag and, for an element whose content is raw, that content; returns where it ends."""
-        tag, end = self._tag(start)
-        if tag is None:
-            yield Text(start, len(self._markup))
-            return len(self._markup)
-        yield tag
-        if tag.name in _FOREIGN:
+    def _content(self, tag: Tag, start: int) -> Text:
+        """The content of an element that has no tags inside; empty for any other."""
+        name = tag.name
+        if name in _FOREIGN:
             self._foreign = max(self._foreign + (-1 if tag.closing else not tag.empty), 0)
-        if tag.name not in _CLOSES or tag.closing or (tag.empty and (self._xml or self._foreign)):
-            return end
-        stop = self._close(tag.name, end)
-        if stop > end:
-            yield Text(end, stop, literal=tag.name in _RAW, inside=tag.name if tag.name in _RAW else "")
-        return stop
-
-    def _close(self, name: str, start: int) -> int:
+        if name in _FOREIGN or tag.closing or (tag.empty and (self._xml or self._foreign)):
+            return Text(start, start)
         found = _CLOSES[name].search(self._markup, start)
-        return found.start() if found else len(self._markup)
+        end = found.start() if found else len(self._markup)
+        return Text(start, end, literal=name in _RAW, inside=name if name in _RAW else "")
 
     def _tag(self, start: int) -> tuple[Tag | None, int]:
         """The tag at ``start`` and where it ends; no tag where the page ends inside it."""

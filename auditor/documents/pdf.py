@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections import deque
 from collections.abc import Iterator
 
@@ -18,6 +19,8 @@ from auditor.documents.pdf_layout import read_lines
 from auditor.documents.pdf_lines import paragraphs, writes_spaces
 from auditor.documents.pdf_order import reading_order
 
+_NO_PAGES = re.compile(rb"/Count\s{1,8}0\b")
+_A_PAGE = re.compile(rb"/Type\s{0,8}/Page\b")
 _TAIL = 1 << 16
 
 
@@ -57,6 +60,9 @@ def _opened(source: Source) -> Iterator[pypdfium2.PdfDocument]:
     try:
         pdf = pypdfium2.PdfDocument(source.data)
     except pypdfium2.PdfiumError as error:
+        # pdfium refuses it without setting an error: the code is then that of an earlier file.
+        if _NO_PAGES.search(source.data) and not _A_PAGE.search(source.data):
+            raise source.error("has no pages") from error
         code = pdfium.FPDF_GetLastError() if error.err_code is None else error.err_code
         if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise source.error("is encrypted; save it without a password") from error

@@ -128,48 +128,62 @@ def _whole(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+class _Open:
+    """A line that is being read."""
+
+    def __init__(self, box: tuple[float, float, float, float], glued: bool) -> None:
+        self.left, self.top, self.right, self.bottom = box
+        self.glued = glued
+        self._words: list[str] = []
+        self._sizes: dict[float, int] = {}
+
+    def add(self, word: str, first: tuple[float, ...], last: tuple[float, ...]) -> None:
+        """Adds a word whose first and last letters have these boxes."""
+        self.left, self.right = min(self.left, first[0]), max(self.right, last[2])
+        self.top, self.bottom = min(self.top, first[1], last[1]), max(self.bottom, first[3], last[3])
+        size = round(first[3] - first[1], 1)
+        self._sizes[size] = self._sizes.get(size, 0) + len(word)
+        self._words.append(word)
+
+    def line(self, *, hyphen: bool = False, spaced: bool = False) -> Line:
+        """The line, now that it has ended."""
+        size = max(self._sizes, key=lambda size: self._sizes[size])
+        text = _whole(" ".join(self._words))
+        return Line(
+            text, self.left, self.top, self.right, self.bottom, hyphen, spaced, max(size, 0.1), self.glued
+        )
+
+
 def _split(text: str, boxes: _Boxes, direct: bool, text_page: PdfTextPage) -> Iterator[Line]:
     """Lines, cut at every gap that may be one between columns."""
-    line: Line | None = None
-    words: list[str] = []
-    glued = False
+    line: _Open | None = None
     raw = text_page.raw
-
-    def index(offset: int) -> int:
-        return offset if direct else max(pdfium.FPDFText_GetCharIndexFromTextIndex(raw, offset), 0)
-
     for match in _PIECE.finditer(text):
-        word, start = match[0], match.start()
+        word, start, end = match[0], match.start(), match.end() - 1
         if word[0] in "\r\n\ufffe":
             if line is not None:
-                line.hyphen = word == HYPHEN
-                line.spaced = text[start - 1] == " "
-                line.text = _whole(" ".join(words))
-                yield line
-            line, words, glued = None, [], False
+                yield line.line(hyphen=word == HYPHEN, spaced=text[start - 1] == " ")
+            line = None
             continue
-        left, top, _, bottom = boxes.at(index(start))
-        _, last_top, last_right, last_bottom = boxes.at(index(match.end() - 1))
-        height = max(bottom - top, 0.1)
+        if not direct:
+            start = max(pdfium.FPDFText_GetCharIndexFromTextIndex(raw, start), 0)
+            end = max(pdfium.FPDFText_GetCharIndexFromTextIndex(raw, end), 0)
+        first, last = boxes.at(start), boxes.at(end)
+        height = max(first[3] - first[1], 0.1)
+        glued = False
         if line is not None:
-            shared = min(bottom, line.bottom) - max(top, line.top)
-            gap = left - line.right
-            if shared < 0.3 * min(height, line.size) or gap < -height or gap > _WORD_GAP * height:
-                line.text = _whole(" ".join(words))
-                glued = shared >= 0.5 * min(height, line.size) and gap > 0
-                yield line
-                line, words = None, []
+            low = min(height, line.bottom - line.top)
+            shared = min(first[3], line.bottom) - max(first[1], line.top)
+            gap = first[0] - line.right
+            if shared < 0.3 * low or gap < -height or gap > _WORD_GAP * height:
+                glued = shared >= 0.5 * low and gap > 0
+                yield line.line()
+                line = None
         if line is None:
-            line = Line("", left, top, last_right, bottom, size=height, glued=glued)
-            glued = False
-        line.right = max(line.right, last_right)
-        line.left = min(line.left, left)
-        if last_bottom - last_top < 3 * height:
-            line.top, line.bottom = min(line.top, top, last_top), max(line.bottom, bottom, last_bottom)
-        words.append(word)
+            line = _Open(first, glued)
+        line.add(word, first, last)
     if line is not None:
-        line.text = _whole(" ".join(words))
-        yield line
+        yield line.line()
 
 
 def _is_column(line: Line, before: Line, starts: Counter[int]) -> bool:

@@ -29,6 +29,7 @@ _IDEOGRAPH = re.compile(
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _FINAL = re.compile(r"[.!?:;…。！？；：]['\"’”»›)\]】」』\u200b]*(?:\[?[\d,– -]{1,12}\]?)?$")
 _BULLET = re.compile(r"(?:[•‣◦▪■●○–—*·]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])(?:\s|$)")
+_SYMBOLS = "•‣◦▪■●○"
 CAPTION = re.compile(
     r"(?:fig(?:ure|\.)?|table|scheme|box|plate|algorithm|listing|그림|표|图|圖|図|表|abb(?:ildung|\.)|tab(?:elle|\.)"
     r"|figura|tabla|tableau|рис(?:унок|\.)|таблица)\s{0,2}(?:[a-z]\.?)?\d{1,3}[a-z]?\s*(?:[.:|)—–-]|\s|$)",
@@ -80,21 +81,28 @@ def paragraphs(block: Block, page: int, *, keeps_spaces: bool) -> Iterator[Parag
     pitch = median_low(pitches) if len(pitches) > 1 else 1.45 * block.lines[0].size
     group: list[Line] = []
     for line in block.lines:
-        if group and _begins(line, group[-1], block, max(pitch, 0.8 * line.size)):
+        if group and _begins(line, group, block, max(pitch, 0.8 * line.size)):
             yield _paragraph(group, block, page, keeps_spaces)
             group = []
         group.append(line)
     yield _paragraph(group, block, page, keeps_spaces)
 
 
-def _begins(line: Line, before: Line, block: Block, pitch: float) -> bool:
-    """Whether ``line`` begins a paragraph."""
+def _begins(line: Line, group: list[Line], block: Block, pitch: float) -> bool:
+    """Whether ``line`` begins a paragraph and does not go on with that of ``group``."""
+    before = group[-1]
     if before.hyphen:
         return False
-    if line.bottom - before.bottom > 1.3 * pitch or not 0.88 < line.size / before.size < 1.14:
+    step = line.bottom - before.bottom
+    ratio = line.size / before.size
+    # Letters of another font in the same line of prose look smaller; its lines keep their distance.
+    same = 0.88 < ratio < 1.14 or (0.75 < ratio < 1.34 and abs(step - pitch) < 0.08 * pitch)
+    if step > 1.3 * pitch or not same or line.text[0] in _SYMBOLS:
         return True
     final = _FINAL.search(before.text) is not None
     width = block.right - block.left
+    if final and group[0].text[0] in _SYMBOLS and line.left < group[0].left + 1:
+        return True  # goes on under the bullet and not under its text
     if _BULLET.match(line.text) or CAPTION.match(line.text):
         return final or before.right < block.right - 0.1 * width
     opens = not line.text[:1].islower()
@@ -114,7 +122,7 @@ def _paragraph(lines: list[Line], block: Block, page: int, keeps_spaces: bool) -
     text = "".join(pieces)
     bullet = _BULLET.match(text) is not None
     caption = CAPTION.match(text) is not None
-    size = lines[0].size
+    size = median_low(line.size for line in lines)
     first, last, left, right = lines[0], lines[-1], block.left, block.right
     return Paragraph(text, page, size, len(lines), first, last, left, right, bullet, caption)
 
@@ -139,7 +147,7 @@ def seam(text: str, line: Line, more: str, *, keeps_spaces: bool) -> tuple[str, 
         if stem[-1:].isalnum() and first.isalnum():
             return f"{stem}-" if line.hyphen else text, ""
         text = f"{stem}-" if line.hyphen else text
-    if text.endswith(("—", "/")) and not line.spaced:
+    if text.endswith(("—", "/")) and text[-2:-1] != " " and not line.spaced:
         return text, ""
     if _IDEOGRAPH.match(text[-1:]) and _IDEOGRAPH.match(first):
         return text, ""

@@ -77,7 +77,7 @@ def _cut(blocks: list[Block]) -> list[Block]:
             apart = other.left >= block.right or other.right <= block.left
             if other is block or apart or other.top >= block.bottom or other.bottom <= block.top:
                 continue
-            edges += [other.top + other.lines[0].size / 2, other.bottom - other.lines[-1].size / 2]
+            edges += [other.top, other.bottom]
         pieces: dict[int, list[Line]] = {}
         for line in block.lines:
             middle = (line.top + line.bottom) / 2

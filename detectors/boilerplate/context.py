@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from math import log
 from tomllib import loads
 
 from auditor.detectors.boilerplate.passages import TOKEN_RULES, Passage
@@ -24,6 +23,7 @@ _SPEAKER = re.compile(
     r"[ \t]*\d?[*_]{0,2}[ \t]*[:：]",
     re.IGNORECASE,
 )
+_TURN = re.compile(r"(?:^|\n)[ \t>*_-]{0,4}[^\W\d_][\w .-]{0,24}[*_]{0,2}[:：][*_]{0,2}[ \t]+\S")
 _GREETING = re.compile(
     r"(?:^|\n)[ \t>]*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|안녕하세요|hola|hallo|bonjour|ciao|olá|merhaba|"
     r"здравствуйте|привет|你好|您好|こんにちは|halo|chào|مرحبا)\b",
@@ -62,7 +62,29 @@ def evidence(document: Document, passage: Passage, others: Sequence[Passage]) ->
     _surroundings(document.text, passage, found)
     _position(document, passage, found)
     _company(document, passage, others, found)
+    _together(found)
     return {name: value for name, value in found.items() if value}
+
+
+def _together(found: dict[str, float]) -> None:
+    """Evidence that weighs more, or less, in company: a linear model cannot see it by itself."""
+
+    def any_of(*names: str) -> bool:
+        return any(found.get(name) for name in names)
+
+    masked = any_of("quoted", "inline-code", "block-quote", "code", "reported-after", "phrase-list")
+    talk = any_of("topic") and any_of("reported", "reported-near", "example", "forbidden", "speaker")
+    placed = any_of("first", "last", "after-heading")
+    found["masked"] = float(masked)
+    found["discussed"] = float(talk)
+    for kind in ("weak", "unseen"):
+        if found.get(kind):
+            found[f"{kind}+placed"] = float(placed)
+            found[f"{kind}+personal"] = float(any_of("person", "letter", "service", "dialogue", "fiction"))
+    if found.get("strong"):
+        found["strong+masked"] = float(masked)
+    if not masked and not talk and placed:
+        found["placed"] = 1.0
 
 
 def _phrase_features(passage: Passage, found: dict[str, float]) -> None:
@@ -90,7 +112,8 @@ def _mask_features(document: Document, passage: Passage, found: dict[str, float]
         found["references"] = 1.0
     if document.has_role(Role.TABLE, start):
         found["table"] = 1.0
-    if quoted(text, start, end, block.start, block.end):
+    spans = [(start, end), *((m.start, m.end) for m in passage.matches[:4])]
+    if any(quoted(text, low, high, block.start, block.end) for low, high in spans):
         found["quoted"] = 1.0
     line = text[text.rfind("\n", 0, start) + 1 : start]
     if _STRING.search(line[-60:]):
@@ -135,6 +158,8 @@ def _surroundings(text: str, passage: Passage, found: dict[str, float]) -> None:
         found["example"] = 1.0
     if _SPEAKER.search(text[max(0, start - 160) : start]):
         found["speaker"] = 1.0
+    if len(_TURN.findall(text[max(0, start - 500) : passage.end + 500])) >= 3:
+        found["dialogue"] = 1.0
     if cues["person"].search(before) or cues["person"].search(after):
         found["person"] = 1.0
     if cues["fiction"].search(before[-160:]) or cues["fiction"].search(text[end : end + 160]):
@@ -161,8 +186,6 @@ def _position(document: Document, passage: Passage, found: dict[str, float]) -> 
         found["ends-block"] = 1.0
     if _GREETING.search(text[low : low + 200]) or _SIGNATURE.search(text[max(low, high - 80) : high]):
         found["letter"] = 1.0
-    length = high - low - (passage.end - passage.start)
-    found["host"] = min(log(1 + max(length, 0)) / 8, 1.0)
 
 
 def _company(document: Document, passage: Passage, others: Sequence[Passage], found: dict[str, float]) -> None:
@@ -177,8 +200,11 @@ def _company(document: Document, passage: Passage, others: Sequence[Passage], fo
     line_start = text.rfind("\n", 0, passage.start) + 1
     around = text[max(0, line_start - 400) : passage.end + 400]
     items = len(_LIST_ITEM.findall(around))
-    if items >= 3 and _LIST_ITEM.match(text[line_start : passage.start + 20]) and talk:
+    inside = [m for m in passage.matches if _LIST_ITEM.match(text[text.rfind("\n", 0, m.start) + 1 : m.end])]
+    if (items >= 3 and _LIST_ITEM.match(text[line_start : passage.start + 20]) and talk) or len(inside) >= 2:
         found["phrase-list"] = 1.0
+    if passage.rule == "placeholder" and sum(o.rule == "placeholder" for o in others) >= 3:
+        found["placeholders"] = 1.0
     if _foreign(text, passage):
         found["foreign"] = 1.0
 

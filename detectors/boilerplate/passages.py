@@ -143,7 +143,18 @@ def _sentences(text: str, block: Block, found: list[Match], judge: Model) -> Ite
             merged.append((start, end))
     for start, end in merged:
         inside = [m for m in found if m.start < end and m.end > start]
-        yield _Sentence(start, end, inside, judge.voice(text[start:end]))
+        yield _Sentence(start, end, inside, judge.voice(_own_words(text[start:end])))
+
+
+_QUOTED = re.compile(
+    r"“[^”]{3,400}”|„[^“”]{3,400}[“”]|«[^»]{3,400}»|「[^」]{3,200}」|『[^』]{3,200}』|\"[^\"\n]{3,400}\"|`[^`\n]{3,200}`"
+)
+
+
+def _own_words(sentence: str) -> str:
+    """The sentence without what it quotes, unless it is nothing but a quotation."""
+    rest = _QUOTED.sub(" ", sentence)
+    return rest if rest != sentence and len(rest.strip(" .,:;!?-")) >= 15 else sentence
 
 
 def _ends_with_lead(text: str, run: list[_Sentence]) -> bool:

@@ -119,13 +119,15 @@ def test_text_of_a_truncated_page_is_kept() -> None:
 
 
 def test_xhtml_has_empty_elements_and_cdata() -> None:
-    page = "<?xml version='1.0'?><html><head><title/></head><body><p>a &amp; <![CDATA[b < c]]></p></body></html>"
+    page = (
+        "<?xml version='1.0'?><html><head><title/></head><body><p>a &amp; <![CDATA[b < c]]></p></body></html>"
+    )
     assert read(page, "a.xhtml").text == "a & b < c"
 
 
 @pytest.mark.parametrize("name", ["euc-kr", "EUC-KR", "ks_c_5601-1987"])
 def test_the_declared_encoding_is_used(name: str) -> None:
-    page = f'<html><meta http-equiv="Content-Type" content="text/html; charset={name}"><p>죄송하지만 저는</p>'
+    page = f'<meta http-equiv="Content-Type" content="text/html; charset={name}"><p>죄송하지만 저는</p>'
     document = read(page.encode("cp949"), "a.html")
     assert document.text == "죄송하지만 저는"
     assert document.encoding == "cp949"
@@ -137,9 +139,44 @@ def test_nesting_has_a_bound() -> None:
 
 
 HOSTILE = [
-    *("<![", "<!--", "<a ", "<", "</", "<a b='", "<div>", "&amp", "&#1", "<?", "<title>", "<script>", "<a =", "<p>"),
-    *("<h1>a", "<img alt=x>", "<table>a</table>", "<svg>", "<![CDATA[", "a\n  ", "<b>x</b> ", "<br>", "</a", "<p x"),
-    *("<h1>References</h1>", "<q>a</q>", "<a b=\"'", "<!doctype ", "a<!---->", "</div>", "<textarea>", "</title"),
+    *(
+        "<![",
+        "<!--",
+        "<a ",
+        "<",
+        "</",
+        "<a b='",
+        "<div>",
+        "&amp",
+        "&#1",
+        "<?",
+        "<title>",
+        "<script>",
+        "<a =",
+        "<p>",
+    ),
+    *(
+        "<h1>a",
+        "<img alt=x>",
+        "<table>a</table>",
+        "<svg>",
+        "<![CDATA[",
+        "a\n  ",
+        "<b>x</b> ",
+        "<br>",
+        "</a",
+        "<p x",
+    ),
+    *(
+        "<h1>References</h1>",
+        "<q>a</q>",
+        "<a b=\"'",
+        "<!doctype ",
+        "a<!---->",
+        "</div>",
+        "<textarea>",
+        "</title",
+    ),
 ]
 
 
@@ -167,7 +204,11 @@ def test_damage_never_raises_anything_else(content: bytes) -> None:
     outcome(content, "a.html")
 
 
-@given(st.lists(st.sampled_from([*HOSTILE, "x", " ", "</p>", "</q>", "</table>", "'", '"', ">", "&lt;"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from([*HOSTILE, "x", " ", "</p>", "</q>", "</table>", "'", '"', ">", "&lt;"]), max_size=30
+    )
+)
 @settings(max_examples=200, deadline=None)
 def test_literal_text_is_always_where_its_place_says(pieces: list[str]) -> None:
     page = "".join(pieces) + "\nEnd of it."

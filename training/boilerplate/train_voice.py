@@ -111,8 +111,8 @@ def save(table: np.ndarray, bias: float, chosen: list[str], found: list[list[int
     meta = {
         "scale": scale,
         "bias": bias,
-        "threshold": 2.0,
-        "follow": 0.0,
+        "threshold": 0.0,
+        "follow": -1.0,
         "cues": chosen,
     }
     folder = Path(str(files("auditor.corpora").joinpath("boilerplate")))
