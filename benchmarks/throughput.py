@@ -25,7 +25,7 @@ from auditor.detector import choose
 from auditor.documents import LoadOptions, load
 from auditor.documents.interface import Limits
 from auditor.engine import audit_document
-from auditor.detectors.boilerplate.phrases import known_phrases
+from auditor.detectors.boilerplate.index import load as load_index
 from auditor.detectors.boilerplate.folding import fold
 
 PART = 8_000_000
@@ -64,7 +64,7 @@ def _files(paths: list[Path]) -> Iterator[Path]:
 
 def literals() -> list[str]:
     """The words and pairs by which the scanner finds its phrases."""
-    return sorted({key for phrase in known_phrases() for key in phrase.keys[0]})
+    return sorted(load_index().table)
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -84,7 +84,7 @@ def main() -> None:
     arguments = parser.parse_args()
     data = gather(arguments.text, int(arguments.megabytes * 1e6))
     sample = fold(data[: int(arguments.re_megabytes * 1e6)].decode("utf-8", "ignore")).text
-    patterns = [phrase.regex for phrase in known_phrases()]
+    patterns = [phrase.regex for phrase in load_index().phrases]
     rg = shutil.which("rg")
     with tempfile.TemporaryDirectory() as folder:
         files = []

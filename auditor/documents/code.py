@@ -35,8 +35,37 @@ class CodeLoader:
 
     name = "code"
     suffixes = (
-        *(".py", ".pyi", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".vue", ".svelte", ".java", ".kt", ".scala"),
-        *(".c", ".h", ".cc", ".cpp", ".hpp", ".cs", ".go", ".rs", ".swift", ".php", ".rb", ".sh", ".bash", ".r"),
+        *(
+            ".py",
+            ".pyi",
+            ".js",
+            ".mjs",
+            ".cjs",
+            ".jsx",
+            ".ts",
+            ".tsx",
+            ".vue",
+            ".svelte",
+            ".java",
+            ".kt",
+            ".scala",
+        ),
+        *(
+            ".c",
+            ".h",
+            ".cc",
+            ".cpp",
+            ".hpp",
+            ".cs",
+            ".go",
+            ".rs",
+            ".swift",
+            ".php",
+            ".rb",
+            ".sh",
+            ".bash",
+            ".r",
+        ),
         *(".sql", ".lua", ".pl", ".jl", ".dart", ".yaml", ".yml", ".toml", ".css", ".scss"),
     )
 
@@ -105,7 +134,12 @@ class _Writer:
             self.line = found + 1
         indent = prose.opened - self.line
         alone = indent < 400 and not text[self.line : prose.opened].strip()
-        goes_on = self.previous == self.seen and feeds == 1 and alone and (self.column[1] or self.column[0] == indent)
+        goes_on = (
+            self.previous == self.seen
+            and feeds == 1
+            and alone
+            and (self.column[1] or self.column[0] == indent)
+        )
         self.column = (indent, alone and (self.column[1] or not goes_on))
         self.seen = self.previous = prose.end
         lead = _MARKS.match(text, prose.start, prose.end)

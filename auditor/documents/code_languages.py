@@ -68,7 +68,9 @@ class Language:
 _SLASHES: Final = r"(?<!:)//"
 _STARS: Final = (r"/\*", "*/")
 C: Final = Language(_SLASHES, (_STARS,), strings=f"{_DOUBLE}|{_CHAR}")
-CPP: Final = Language(_SLASHES, (_STARS,), strings=rf'R"(?P<d>[^()\\\s"]{{0,16}})\((?s:.*?)(?:\)(?P=d)"|\Z)|{_DOUBLE}|{_CHAR}')
+CPP: Final = Language(
+    _SLASHES, (_STARS,), strings=rf'R"(?P<d>[^()\\\s"]{{0,16}})\((?s:.*?)(?:\)(?P=d)"|\Z)|{_DOUBLE}|{_CHAR}'
+)
 CSHARP: Final = Language(_SLASHES, (_STARS,), strings=rf'@"(?:[^"]|"")*+"?|{_DOUBLE}|{_CHAR}', triple='"""')
 GO: Final = Language(_SLASHES, (_STARS,), strings=f"{_DOUBLE}|{_CHAR}|{_TICKS}")
 JAVA: Final = Language(_SLASHES, (_STARS,), strings=f"{_DOUBLE}|{_CHAR}", triple='"""')
@@ -79,13 +81,24 @@ PHP: Final = Language(rf"{_SLASHES}|#(?!\[)", (_STARS,), multi=_MULTI, heredoc=T
 CSS: Final = Language("", (_STARS,), strings=f"{_DOUBLE}|{_SINGLE}")
 SCSS: Final = Language(_SLASHES, (_STARS,), strings=f"{_DOUBLE}|{_SINGLE}")
 PYTHON: Final = Language("#(?!!)", strings=f"{_DOUBLE}|{_SINGLE}", triple="\"\"\"|'''", docstrings=True)
-JULIA: Final = Language("#(?!=)", (("#=", "=#"),), True, strings=f"{_DOUBLE}|{_CHAR}", triple='"""', docstrings=True)
+JULIA: Final = Language(
+    "#(?!=)", (("#=", "=#"),), True, strings=f"{_DOUBLE}|{_CHAR}", triple='"""', docstrings=True
+)
 R: Final = Language("#", multi=_MULTI, strings=_TICKS)
 SHELL: Final = Language(_WORD_HASH, multi=_MULTI, heredoc=True)
 MAKE: Final = Language(r"(?:^|(?<=[\s;]))#(?!!)")
 RUBY: Final = Language(_WORD_HASH, ((r"^=begin\b", "\n=end"),), multi=_MULTI, heredoc=True)
-PERL: Final = Language(_WORD_HASH, ((r"^=(?:head[1-4]|pod|encoding|over|item|begin|for)\b", "\n=cut"),), multi=_MULTI, heredoc=True)
-LUA: Final = Language("--", ((r"--\[\[", "]]"), (r"--\[=\[", "]=]")), strings=rf"\[\[(?:[^\]]|\](?!\]))*+(?:\]\])?|{_DOUBLE}|{_SINGLE}")
+PERL: Final = Language(
+    _WORD_HASH,
+    ((r"^=(?:head[1-4]|pod|encoding|over|item|begin|for)\b", "\n=cut"),),
+    multi=_MULTI,
+    heredoc=True,
+)
+LUA: Final = Language(
+    "--",
+    ((r"--\[\[", "]]"), (r"--\[=\[", "]=]")),
+    strings=rf"\[\[(?:[^\]]|\](?!\]))*+(?:\]\])?|{_DOUBLE}|{_SINGLE}",
+)
 SQL: Final = Language("--", (_STARS,), multi=r"'(?:[^']|'')*+'?", strings=r'"[^"\n]*+"?|`[^`\n]*+`?')
 TOML: Final = Language("#", strings=f"{_DOUBLE}|'[^'\n]*+'?", triple="\"\"\"|'''", keys=True)
 

@@ -17,7 +17,9 @@ _MOST_LINES = 200
 """A string literal of more lines is taken for a stray quotation mark."""
 _MOST_STRAY = 20
 """After so many ``<<WORD`` without their line ``WORD`` the file's are taken for shifts and no longer looked for."""
-_TEXT_KEY = re.compile(r"[ \t]*[\"']?(?:[\w.-]*[._-])?(?:description|title|summary|help)[\"']?[ \t]*=[ \t]*$", re.IGNORECASE)
+_TEXT_KEY = re.compile(
+    r"[ \t]*[\"']?(?:[\w.-]*[._-])?(?:description|title|summary|help)[\"']?[ \t]*=[ \t]*$", re.IGNORECASE
+)
 _AFTER_DOCSTRING = re.compile(r"[ \t]*(?:[#;\r\n]|\Z)")
 _PREFIX = re.compile(r"[ \t]*[rRuUbBfF]{0,2}")
 # What a bracket closes, an escape hides and a string ends is found by these, compiled once.

@@ -18,7 +18,9 @@ _TEMPLATE = re.compile(r"(?P<skip>\\(?s:.))|(?P<code>\$\{)|(?P<end>`)")
 _TAG = re.compile(r"""(?P<skip>"[^"]*+"?|'[^']*+'?)|(?P<code>\{)|(?P<alone>/>)|(?P<end>>)""")
 _CHILD = re.compile(r"(?P<end></[\w.:-]*[ \t\r\n]*>)|(?P<tag><(?=[A-Za-z>]))|(?P<code>\{)")
 _GENERIC = re.compile(r"<\w+(?:,|[ \t]+extends\b)")
-_OPERAND_DUE = re.compile(r"(?:^|[(,=:\[!&|?{};+\-*%~^<>]|\b(?:return|typeof|case|in|of|void|throw|new|default|do|else))$")
+_OPERAND_DUE = re.compile(
+    r"(?:^|[(,=:\[!&|?{};+\-*%~^<>]|\b(?:return|typeof|case|in|of|void|throw|new|default|do|else))$"
+)
 _NAME = re.compile(r"</?([\w.:-]*)")
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
@@ -91,7 +93,7 @@ def _operand_due(code: str, position: int) -> bool:
 
 def _is_inline(code: str, position: int) -> bool:
     name = _NAME.match(code, position)
-    return bool(name) and name[1].lower() in _INLINE
+    return name is not None and name[1].lower() in _INLINE
 
 
 def scan_markup(code: str, start: int = 0, end: int | None = None) -> Iterator[Prose]:
@@ -107,9 +109,8 @@ def scan_markup(code: str, start: int = 0, end: int | None = None) -> Iterator[P
             stop = end if close < 0 else close
             yield Prose(Kind.BLOCK, opened, position, stop)
             position = end if close < 0 else close + 3
-        elif match["tag"]:
-            if not _is_inline(code, opened):
-                yield Prose(Kind.BREAK, opened, opened, opened)
+        elif match["tag"] and not _is_inline(code, opened):
+            yield Prose(Kind.BREAK, opened, opened, opened)
     yield Prose(Kind.TEXT, position, position, end)
 
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from auditor.documents.code_scanner import Kind, Prose
 
-_KEY = re.compile(r"(?:-[ \t]+)*([\"']?)(?:description|title|summary|help)\1[ \t]*:[ \t]+(?=\S)", re.IGNORECASE)
+_KEY = re.compile(
+    r"(?:-[ \t]+)*([\"']?)(?:description|title|summary|help)\1[ \t]*:[ \t]+(?=\S)", re.IGNORECASE
+)
 _BLOCK = re.compile(r"[|>][-+0-9]{0,3}[ \t]*(?:#[^\n]*)?$")
 _OTHER_BLOCK = re.compile(r"(?:[:-])[ \t]+[|>][-+0-9]{0,3}[ \t]*$")
 # A quotation mark opens a string only where a value can start: the one in "don't" does not.

@@ -54,11 +54,19 @@ class CsvLoader:
         for number, row in enumerate(rows, 1 if headed else 2):
             self._row(builder, file, number, row, columns, len(head))
         if not len(builder):
-            raise source.error(f"has no column with text; the columns are: {listed(head)}; choose with --text-field")
+            raise source.error(
+                f"has no column with text; the columns are: {listed(head)}; choose with --text-field"
+            )
         return builder.build(source, self.name, raw=file, encoding=encoding, problems=shortened(problems))
 
     def _row(
-        self, builder: DocumentBuilder, file: str, number: int, row: list[Field], columns: frozenset[int], width: int
+        self,
+        builder: DocumentBuilder,
+        file: str,
+        number: int,
+        row: list[Field],
+        columns: frozenset[int],
+        width: int,
     ) -> None:
         for i, field in enumerate(row):
             value = _value(file, field)
@@ -86,7 +94,11 @@ def _is_head(cells: list[str], wanted: tuple[str, ...]) -> bool:
     if any(is_usual(cell) or cell in wanted for cell in cells):
         return True
     return len(set(cells)) == len(cells) and all(
-        cell and len(cell) <= 60 and not _NUMBER.fullmatch(cell) and cell[-1] not in ".!?。" and cell.count(" ") < 5
+        cell
+        and len(cell) <= 60
+        and not _NUMBER.fullmatch(cell)
+        and cell[-1] not in ".!?。"
+        and cell.count(" ") < 5
         for cell in cells
     )
 

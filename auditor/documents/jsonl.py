@@ -53,7 +53,9 @@ class JsonlLoader:
         if not len(builder):
             wanted = f"field {listed(options.text_fields)!r}" if options.text_fields else "field with text"
             there = listed(names) if names else "none, the rows are no objects"
-            raise source.error(f"has no {wanted} in any row; the fields are: {there}; choose with --text-field")
+            raise source.error(
+                f"has no {wanted} in any row; the fields are: {there}; choose with --text-field"
+            )
         return builder.build(source, self.name, raw=file, encoding=encoding, problems=shortened(problems))
 
 
@@ -120,9 +122,7 @@ def _strings(root: Json, path: str) -> list[tuple[str, JsonString, bool]]:
             if value:
                 found.append((path, value, named))
         elif isinstance(value, dict):
-            inner = [
-                (f"{path}.{key}" if path else key, item, is_usual(key)) for key, item in value.items()
-            ]
+            inner = [(f"{path}.{key}" if path else key, item, is_usual(key)) for key, item in value.items()]
             stack += reversed(inner)
         elif isinstance(value, list):
             plain = named or path.rpartition(".")[2].lower() in _CHATS

@@ -27,7 +27,9 @@ _FRONT = re.compile(
     r"|\+\+\+[ \t]*\r?\n(?:[^\r\n]*\r?\n)*?\+\+\+[ \t]*(?:\r?\n|\Z)",
     re.MULTILINE,
 )
-_WRAPPER = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*(?:markdown|md|mdx|gfm)[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+_WRAPPER = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[ \t]*(?:markdown|md|mdx|gfm)[ \t]*\r?$", re.MULTILINE | re.IGNORECASE
+)
 _ANY_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([^`\r\n]*)\r?$", re.MULTILINE)
 _RAW_HTML = re.compile(r"<(pre|script|style|textarea)(?=[\s>])", re.IGNORECASE)
 # MyST and Quarto directives whose body is ordinary prose; any other braced name after a fence is code.
@@ -191,7 +193,9 @@ class _Blocks:
         if self.paragraph < 0:
             self.paragraph = start
         if after_blank and len(body) < 60:
-            if REFERENCES.fullmatch(body) or (_BOLD.fullmatch(body) and REFERENCES.fullmatch(body.replace("_", "*"))):
+            if REFERENCES.fullmatch(body) or (
+                _BOLD.fullmatch(body) and REFERENCES.fullmatch(body.replace("_", "*"))
+            ):
                 self.references = (start, 7)
         if after_blank and body[0] in "*_FfTt그표图圖図表" and _CAPTION.match(body):
             self.caption = start

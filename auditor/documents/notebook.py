@@ -68,7 +68,9 @@ class NotebookLoader:
         except JsonError as error:
             line = file.count("\n", 0, error.position) + 1
             column = error.position - file.rfind("\n", 0, error.position)
-            raise source.error(f"is not a readable notebook: line {line}, column {column}: {error.reason}") from error
+            raise source.error(
+                f"is not a readable notebook: line {line}, column {column}: {error.reason}"
+            ) from error
         cells = list(_cells(root))
         if not cells and not (isinstance(root, dict) and ("cells" in root or "worksheets" in root)):
             raise source.error("is JSON but not a notebook: it has no cells")
@@ -110,7 +112,11 @@ def _add_cell(builder: DocumentBuilder, cell: dict[str, Json], number: int, suff
         if magic and magic[1].lower() in ("markdown", "latex"):
             _add_markdown(builder, text, magic.end())
         else:
-            add_prose(builder, text, scan_by_name(text.text, _SUFFIXES.get(magic[1].lower(), suffix) if magic else suffix))
+            add_prose(
+                builder,
+                text,
+                scan_by_name(text.text, _SUFFIXES.get(magic[1].lower(), suffix) if magic else suffix),
+            )
     else:  # raw, and what later formats may add
         text.add_to(builder, 0, len(text.text))
     for output in _list(cell.get("outputs")):

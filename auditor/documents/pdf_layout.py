@@ -23,6 +23,7 @@ HYPHEN = "\ufffe"
 _WORD_GAP = 0.8
 _COLUMN_GAP = 3.0
 _ALIGNED_STARTS = 4
+_NEAR = 4.0
 _MOST_BESIDE = 12
 
 
@@ -80,10 +81,10 @@ def read_lines(page: PdfPage, text_page: PdfTextPage) -> list[Line]:
     # Characters that stand for nothing are in the count but not in the text.
     direct = len(text) == count
     lines = list(_split(text, _Boxes(page, text_page), direct, text_page))
-    starts = Counter(round(line.left / 3) for line in lines)
+    columns = _Columns(lines)
     found: list[Line] = []
     for line in lines:
-        if line.glued and found and not _is_column(line, found[-1], starts):
+        if line.glued and found and not columns.part(found[-1], line):
             _join(found[-1], line)
         else:
             found.append(line)
@@ -186,12 +187,39 @@ def _split(text: str, boxes: _Boxes, direct: bool, text_page: PdfTextPage) -> It
         yield line.line()
 
 
-def _is_column(line: Line, before: Line, starts: Counter[int]) -> bool:
-    """Whether the gap before ``line`` parts two columns, and is not merely a wide space in justified text."""
-    if line.left - before.right > _COLUMN_GAP * line.size:
-        return True
-    bin = round(line.left / 3)
-    return sum(starts[near] for near in (bin - 1, bin, bin + 1)) >= _ALIGNED_STARTS
+class _Columns:
+    """Tells gaps between columns from wide spaces in justified text."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self._starts = Counter(round(line.left / 3) for line in lines)
+        self._rows: dict[int, list[Line]] = {}
+        for line in lines:
+            self._rows.setdefault(round(line.bottom / _ROW), []).append(line)
+
+    def part(self, before: Line, line: Line) -> bool:
+        """Whether the gap between two pieces of one line parts columns.
+
+        It is wide, or several lines begin where it ends; and no text runs through it in the lines near by.
+        """
+        start = round(line.left / 3)
+        aligned = sum(self._starts[near] for near in (start - 1, start, start + 1)) >= _ALIGNED_STARTS
+        if not aligned and line.left - before.right <= _COLUMN_GAP * line.size:
+            return False
+        middle = (before.right + line.left) / 2
+        row = round(line.bottom / _ROW)
+        reach = round(_NEAR * line.size / _ROW)
+        votes = sum(self._vote(near, middle) for near in range(row - reach, row + reach + 1) if near != row)
+        return votes >= 0
+
+    def _vote(self, row: int, middle: float) -> int:
+        """-1 for a row of text that runs through ``middle``, 1 for one that has text on both sides of it."""
+        left = right = False
+        for line in self._rows.get(row, ())[:_MOST_BESIDE]:
+            if line.left < middle < line.right:
+                return -1
+            left |= line.right <= middle
+            right |= line.left >= middle
+        return int(left and right)
 
 
 def _join(line: Line, other: Line) -> None:

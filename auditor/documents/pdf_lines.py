@@ -29,6 +29,13 @@ _IDEOGRAPH = re.compile(
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _FINAL = re.compile(r"[.!?:;…。！？；：]['\"’”»›)\]】」』\u200b]*(?:\[?[\d,– -]{1,12}\]?)?$")
 _BULLET = re.compile(r"(?:[•‣◦▪■●○–—*·]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])(?:\s|$)")
+_FIRST_WORD = re.compile(r"[a-z]{1,12}")
+_COMPOUND_ENDS = frozenset(
+    {"based", "driven", "related", "specific", "oriented", "known", "reviewed", "dimensional"}
+)
+_COMPOUNDS = frozenset(
+    {("real", "time"), ("real", "world"), ("real", "life"), ("long", "term"), ("short", "term")}
+)
 _SYMBOLS = "•‣◦▪■●○"
 CAPTION = re.compile(
     r"(?:fig(?:ure|\.)?|table|scheme|box|plate|algorithm|listing|그림|표|图|圖|図|表|abb(?:ildung|\.)|tab(?:elle|\.)"
@@ -135,12 +142,13 @@ def clean(text: str) -> str:
 def seam(text: str, line: Line, more: str, *, keeps_spaces: bool) -> tuple[str, str]:
     """How a line goes on in the next: what stays of ``text``, and what comes between it and ``more``.
 
-    A hyphen between two lower-case letters is taken for one that the line's end made; any other stays.
+    A hyphen between two lower-case letters is taken for one that the line's end made, but for compounds that
+    are never written as one word; any other stays.
     """
     first = more[:1]
     if line.hyphen or text.endswith(_LINE_HYPHENS):
         stem = text[:-1] if text.endswith(_LINE_HYPHENS) else text
-        if stem[-1:].islower() and first.islower():
+        if stem[-1:].islower() and first.islower() and not _compound(stem, more):
             return stem, ""
         if text.endswith("\u00ad"):
             return stem, ""
@@ -154,6 +162,17 @@ def seam(text: str, line: Line, more: str, *, keeps_spaces: bool) -> tuple[str, 
     if keeps_spaces and not line.spaced and _HANGUL.match(text[-1:]) and _HANGUL.match(first):
         return text, ""
     return text, " "
+
+
+def _compound(stem: str, more: str) -> bool:
+    """Whether a line-end hyphen belongs to the word: ``real-time``, ``code-of-conduct``, an address."""
+    word = stem[-40:].rpartition(" ")[2]
+    if "-" in word or "/" in word:
+        return True
+    following = _FIRST_WORD.match(more)
+    return following is not None and (
+        following[0] in _COMPOUND_ENDS or (word.casefold(), following[0]) in _COMPOUNDS
+    )
 
 
 def writes_spaces(lines: list[Line]) -> bool:

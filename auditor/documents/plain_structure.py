@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from auditor.documents.document import Role, RoleSpan
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
+# The only lines that structure can come from; all others are passed over without being looked at one by one.
+_CANDIDATE = re.compile(
+    r"^(?:[ \t]{0,3}(?:>|`{3}|~{3}|#{1,6}[ \t]|={3}|-{3})|[\s#*\d.]{0,12}[^\W\d_][\w ]{2,40}[ \t*:]*\r?$)[^\n]*\n?", re.MULTILINE
+)
 _QUOTED = re.compile(r"[ \t]{0,3}>")
 _FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)")
 _UNDERLINE = re.compile(r"[ \t]{0,3}(={3,}|-{3,})[ \t]*$")
@@ -32,32 +35,28 @@ def plain_roles(text: str) -> Iterator[RoleSpan]:
     """
     fence: tuple[str, int] | None = None
     references: int | None = None
-    previous: tuple[int, int] | None = None
-    for match in _LINE.finditer(text):
+    for match in _CANDIDATE.finditer(text):
         start, end = match.span()
-        if start == end:
-            break
         line = match.group().rstrip("\r\n")
         if fence is not None:
             if (close := _FENCE.match(line)) and close[1].startswith(fence[0]) and not close[2]:
                 yield RoleSpan(fence[1], end, Role.CODE)
                 fence = None
-            continue
-        if opened := _FENCE.match(line):
+        elif opened := _FENCE.match(line):
             fence = (opened[1], start)
-            continue
-        if _QUOTED.match(line):
+        elif _QUOTED.match(line):
             yield RoleSpan(start, end, Role.QUOTATION)
-        if REFERENCES.fullmatch(line) and line.strip():
-            references = start
-        if _HASHES.match(line):
+        elif _HASHES.match(line):
             yield RoleSpan(start, end, Role.HEADING)
-            if references is not None and start > references:
+            if references is not None:
                 yield RoleSpan(references, start, Role.REFERENCES)
-                references = None
-        elif previous and _UNDERLINE.match(line) and text[previous[0] : previous[1]].strip():
-            yield RoleSpan(previous[0], end, Role.HEADING)
-        previous = (start, end)
+            references = start if REFERENCES.fullmatch(line) else None
+        elif _UNDERLINE.match(line):
+            above = text.rfind("\n", 0, max(start - 1, 0)) + 1
+            if text[above:start].strip():
+                yield RoleSpan(above, end, Role.HEADING)
+        elif references is None and REFERENCES.fullmatch(line):
+            references = start
     if fence is not None:
         yield RoleSpan(fence[1], len(text), Role.CODE)
     if references is not None:

@@ -13,7 +13,9 @@ _DIRECTIVE = re.compile(r"\.\.[ \t]+(?:\|[^|\n]{1,80}\|[ \t]+)?([A-Za-z][\w:.+-]
 _NOTE = re.compile(r"\.\.[ \t]+\[(#?[^\]\s]{0,80}|\*)\](?:[ \t]|$)")
 _ITEM = re.compile(r"(?:[-*+•]|\(?(?:\d{1,9}|[A-Za-z#])[.)])[ \t]+(?=\S)|:[^:\n]{1,80}:(?:[ \t]+(?=\S)|\s*$)")
 _GRID = re.compile(r"\+(?:[-=]+\+)+\s*$|=+(?:[ \t]+=+)+\s*$")
-_INLINE = re.compile(r"``|:(?:code|literal|file|command|program|option|envvar|samp|kbd|[a-z]+:[a-z]+):`[^`\n]{1,300}`")
+_INLINE = re.compile(
+    r"``|:(?:code|literal|file|command|program|option|envvar|samp|kbd|[a-z]+:[a-z]+):`[^`\n]{1,300}`"
+)
 _CODE = frozenset(
     "code code-block sourcecode highlight literalinclude parsed-literal prompt math raw testcode doctest testsetup testoutput"
     " ipython graphviz digraph graph plot mermaid productionlist autoclass autofunction automodule automethod jinja"
@@ -21,7 +23,9 @@ _CODE = frozenset(
 )
 _QUOTED = frozenset(("epigraph", "highlights", "pull-quote"))
 _TABLES = frozenset(("csv-table", "list-table", "table", "flat-table"))
-_HIDDEN = frozenset(("meta", "toctree", "include", "index", "contents", "highlight", "default-role", "currentmodule"))
+_HIDDEN = frozenset(
+    ("meta", "toctree", "include", "index", "contents", "highlight", "default-role", "currentmodule")
+)
 
 
 def rst_roles(text: str) -> list[RoleSpan]:

@@ -56,7 +56,7 @@ class _Custom:
 
     def check(self, document: Document) -> Iterator[Finding]:
         text = document.text
-        scanner = document.memo(("custom", self.rule.id), lambda: Scanner(self.phrases))
+        scanner = document.memo(("custom", self.rule.id), lambda: Scanner.of(self.phrases))
         for match in scanner.matches(text):
             block = match.block
             cited = document.has_role(Role.QUOTATION, match.start) or document.has_role(Role.CODE, match.start)

@@ -119,8 +119,8 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
         if low < position:
             continue
         _append(text, position, low, chars, offsets)
-        if replacement and not (replacement == " " and (not chars or chars[-1] == " ")):
-            chars.extend(replacement)
+        if replacement and not (replacement == " " and (not chars or chars[-1][-1] == " ")):
+            chars.append(replacement)
             offsets.extend([low] * len(replacement))
         position = high
     _append(text, position, end, chars, offsets)
@@ -149,18 +149,25 @@ def _specials(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return found
 
 
+# What folds to its own lower case, one space at a time, can be copied whole.
+_PLAIN = re.compile(r"(?:[!-)+-~]+ ?)+")
+
+
 def _append(text: str, start: int, end: int, chars: list[str], offsets: array[int]) -> None:
     table = _TABLE
-    for i in range(start, end):
+    i = start
+    while i < end:
+        if plain := _PLAIN.match(text, i, end):
+            chars.append(plain.group().lower())
+            offsets.extend(range(i, plain.end()))
+            i = plain.end()
+            continue
         char = table[text[i]]
         if char == " ":
-            if chars and chars[-1] == " ":
-                continue
-            chars.append(char)
-            offsets.append(i)
-        elif len(char) == 1:
-            chars.append(char)
-            offsets.append(i)
+            if not (chars and chars[-1][-1] == " "):
+                chars.append(char)
+                offsets.append(i)
         elif char:
-            chars.extend(char)
+            chars.append(char)
             offsets.extend([i] * len(char))
+        i += 1

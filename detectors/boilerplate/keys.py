@@ -106,30 +106,39 @@ def commonness(key: str) -> float:
     return share * (1.5 if " " in key else 1.0)
 
 
+Postings = dict[str, list[int]]
+
+
+def postings(entries: Sequence[Sequence[Sequence[str]]]) -> tuple[Postings, list[Sequence[str]]]:
+    """From phrases to keys and back.
+
+    Args:
+        entries: For each phrase its one or two sets of keys; phrases are known by their position.
+
+    Returns:
+        The phrases of each key of a first set, and the second set of each phrase (empty where it has none).
+    """
+    table: Postings = {}
+    for number, entry in enumerate(entries):
+        for key in entry[0]:
+            table.setdefault(key, []).append(number)
+    return table, [entry[1] if len(entry) > 1 else () for entry in entries]
+
+
 class KeyTable:
     """Finds the phrases that a paragraph may hold.
 
     Args:
-        entries: For each phrase its sets of keys; phrases are known by their position.
+        table: The phrases of each key.
+        second: For each phrase the keys of which one must be there too; empty where there are none.
     """
 
-    def __init__(self, entries: Sequence[Sequence[Sequence[str]]]) -> None:
-        self._single: dict[str, list[int]] = {}
-        self._pairs: dict[tuple[str, str], list[int]] = {}
-        self._grams: dict[str, list[int]] = {}
-        self._second = [entry[1] if len(entry) > 1 else () for entry in entries]
-        for number, entry in enumerate(entries):
-            for key in entry[0]:
-                if HAS_CJK.match(key):
-                    self._grams.setdefault(key, []).append(number)
-                elif " " in key:
-                    left, _, right = key.partition(" ")
-                    self._pairs.setdefault((left, right), []).append(number)
-                else:
-                    self._single.setdefault(key, []).append(number)
-        self._sizes = sorted({len(gram) for gram in self._grams})
+    def __init__(self, table: Postings, second: Sequence[Sequence[str]]) -> None:
+        self._table = table
+        self._second = second
         # A paragraph with none of these words needs no second look.
-        self._first = self._single.keys() | {left for left, _ in self._pairs}
+        self._first = {key.partition(" ")[0] for key in table}
+        self._sizes = (2, 3, 4)
 
     def phrases(self, text: str) -> set[int]:
         """Numbers of the phrases whose keys the text holds.
@@ -137,24 +146,12 @@ class KeyTable:
         Args:
             text: Folded text, or raw text in lower case where folding would not change its words.
         """
-        hits: set[int] = set()
         found = words(text)
-        present = self._first & set(found)
-        if present:
-            for word in self._single.keys() & present:
-                hits.update(self._single[word])
-            for pair in self._pairs.keys() & set(zip(found, found[1:], strict=False)):
-                hits.update(self._pairs[pair])
-        if self._sizes and not text.isascii() and (found_runs := runs(text)):
+        present = set(found)
+        if not self._first.isdisjoint(present):
+            present.update(map(" ".join, zip(found, found[1:], strict=False)))
+        if not text.isascii() and (found_runs := runs(text)):
             for size in self._sizes:
-                grams = {run[i : i + size] for run in found_runs for i in range(len(run) - size + 1)}
-                for gram in self._grams.keys() & grams:
-                    hits.update(self._grams[gram])
-        if not hits:
-            return hits
-        spaced = f" {' '.join(found)} "
-        return {number for number in hits if self._both(number, spaced, text)}
-
-    def _both(self, number: int, spaced: str, text: str) -> bool:
-        second = self._second[number]
-        return not second or any(key in text if HAS_CJK.match(key) else f" {key} " in spaced for key in second)
+                present.update(run[i : i + size] for run in found_runs for i in range(len(run) - size + 1))
+        hits = {number for key in self._table.keys() & present for number in self._table[key]}
+        return {number for number in hits if not self._second[number] or not present.isdisjoint(self._second[number])}

@@ -48,17 +48,18 @@ class Model:
         self._sizes = sorted({len(gram) for gram in self._grams})
 
     def promising(self, text: str) -> bool:
-        """Whether a paragraph holds cues enough for its sentences to be worth judging."""
+        """Whether a text holds cues enough to be worth judging: two words, or one run of CJK characters."""
         lower = text.lower()
         if len(self._words.intersection(words(lower.replace("’", "'")))) >= 2:
             return True
-        return not text.isascii() and any(
-            gram in lower for gram in self._grams
-        )
+        if text.isascii():
+            return False
+        grams = {run[i : i + n] for run in runs(lower) for n in self._sizes for i in range(len(run) - n + 1)}
+        return not self._grams.isdisjoint(grams)
 
     def voice(self, sentence: str) -> float:
         """Log-odds that a sentence is a chat model talking to its user."""
-        if len(sentence) < MIN_LENGTH and sentence.isascii():
+        if (len(sentence) < MIN_LENGTH and sentence.isascii()) or not self.promising(sentence):
             return SILENT
         found = features(fold(sentence).text)
         weights = self._weights

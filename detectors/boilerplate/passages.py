@@ -189,6 +189,22 @@ def _speaker(told: Sequence[Match]) -> str:
     return min(told, key=lambda m: (order.index(m.phrase.strength), m.start)).phrase.rule
 
 
+# Words that open a phrase but are left out of its pattern: "I'm very" sorry, "정말" 죄송합니다.
+_LEADING = re.compile(
+    r"(?:(?<![\w'’])(?:(?:i['’]?m|i am|we['’]re|we are|my|very|so|truly|really|deeply|terribly|extremely|unfortunately|"
+    r"well|oh|yes|no|okay|ok|and|but|also|please|je suis|lo|mi|muy|es tut mir|tut mir|mir|ich|bin|sehr|désolée?|vraiment|"
+    r"eu|sinto|muito|мне|очень|я|sono|molto|çok|saya|mohon|rất|tôi|정말|대단히|매우|너무|저는|제가|很|非常|真的|大变|誠に|大変)"
+    r"[,，!]?\s*))+$",
+    re.IGNORECASE,
+)
+
+
+def _from_first_word(text: str, start: int, found: int) -> int:
+    """Takes in the words before a match that belong to it."""
+    leading = _LEADING.search(text, start, found)
+    return leading.start() if leading and leading.end() == found else found
+
+
 def _beginning(text: str, first: _Sentence, told: Sequence[Match]) -> tuple[int, bool]:
     """Where the passage starts, and whether that is in the middle of another's sentence."""
     here = [m for m in told if m.start < first.end]
@@ -198,7 +214,7 @@ def _beginning(text: str, first: _Sentence, told: Sequence[Match]) -> tuple[int,
     start = start if start < first.end else first.start
     if not here:
         return start, False
-    found = min(m.start for m in here)
+    found = _from_first_word(text, start, min(m.start for m in here))
     before = text[start:found]
     if found <= start or not before.strip():
         return min(start, found), False

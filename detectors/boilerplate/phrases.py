@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -109,11 +109,3 @@ def read_language(language: str) -> list[Phrase]:
     """
     text = files("auditor.corpora").joinpath("boilerplate", f"{language}.toml").read_text(encoding="utf-8")
     return list(parse_tables(tomllib.loads(text), language))
-
-
-@cache
-def known_phrases() -> tuple[Phrase, ...]:
-    """All of the project's phrases, from the index."""
-    from auditor.detectors.boilerplate.index import load
-
-    return load()

@@ -9,8 +9,9 @@ from functools import cache
 
 from auditor.detectors.boilerplate.blocks import Block, blocks
 from auditor.detectors.boilerplate.folding import CHANGED, Folded, fold
-from auditor.detectors.boilerplate.keys import KeyTable
-from auditor.detectors.boilerplate.phrases import Phrase, known_phrases
+from auditor.detectors.boilerplate.index import load
+from auditor.detectors.boilerplate.keys import KeyTable, postings
+from auditor.detectors.boilerplate.phrases import Phrase
 from auditor.documents import Document
 
 
@@ -36,11 +37,17 @@ class Scanner:
 
     Args:
         phrases: What to look for.
+        table: Where to look them up.
     """
 
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._phrases = tuple(phrases)
-        self._table = KeyTable([phrase.keys for phrase in self._phrases])
+    def __init__(self, phrases: Sequence[Phrase], table: KeyTable) -> None:
+        self._phrases = phrases
+        self._table = table
+
+    @classmethod
+    def of(cls, phrases: Sequence[Phrase]) -> Scanner:
+        """A scanner of phrases that are in no index."""
+        return cls(phrases, KeyTable(*postings([phrase.keys for phrase in phrases])))
 
     def matches(self, text: str) -> list[Match]:
         """All matches in order of place; one that lies inside a longer one of the same rule is left out."""
@@ -86,7 +93,8 @@ def _outermost(found: list[Match]) -> list[Match]:
 @cache
 def scanner() -> Scanner:
     """The scanner of the project's own phrases."""
-    return Scanner(known_phrases())
+    index = load()
+    return Scanner(index.phrases, KeyTable(index.table, index.second))
 
 
 def matches(document: Document) -> list[Match]:

@@ -12,7 +12,8 @@ from .reading import blocks, damaged, outcome, place, read, texts
 
 CONTAINER = (
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
-    '<rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
+    '<rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/>'
+    "</rootfiles></container>"
 )
 PACKAGE = (
     '<package xmlns="http://www.idpf.org/2007/opf" version="3.0">'

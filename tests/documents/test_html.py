@@ -91,7 +91,7 @@ def test_roles() -> None:
 
 def test_sections_are_known_by_class_id_and_role() -> None:
     document = read(
-        '<p>Body</p><div class="x reflist"><p>Ref 1</p></div><section role="doc-endnotes"><p>Note</p></section>'
+        '<p>Body</p><div class="x reflist">Ref 1</div><section role="doc-endnotes"><p>Note</p></section>'
         '<ol id="references"><li>Ref 2</ol>',
         "a.html",
     )

@@ -19,8 +19,9 @@ HEIGHT, WIDTH = 792, 612
 LEADING = 12
 PROSE = (
     "The treatment of patients with a long history of this disease is often delayed, and the reasons for the "
-    "delay have been studied in many places without a clear result so far. We asked all who came to the clinic in "
-    "one year what had kept them from coming earlier, and found that most of them had not known where to go. "
+    "delay have been studied in many places without a clear result so far. We asked all who came to the "
+    "clinic in one year what had kept them from coming earlier, and found that most of them had not known "
+    "where they should go. "
 )
 SPLICE = (
     "In summary, the management of bilateral iatrogenic I'm very sorry, but I don't have access to real-time "
@@ -79,6 +80,8 @@ def test_a_phrase_over_two_lines_reads_as_one_sentence() -> None:
         ("the management of bi-", "lateral iatrogenic injuries of it", "of bilateral iatrogenic"),
         ("as was shown for the non-", "European part of the population", "the non-European part"),
         ("in the years between 2019-", "2021 there were very few of them", "2019-2021 there"),
+        ("without any access to real-", "time information about it all", "to real-time information"),
+        ("the rules are in the code-of-", "conduct of the project itself", "code-of-conduct"),
         ("a dash at the end of the line —", "and the sentence goes on after it", "line — and"),
         ("it was found in each of the of\ufb01ces", "of the ministry that were searched", "of\ufb01ces of"),
     ],
@@ -130,7 +133,7 @@ def two_columns(by_rows: bool, columns: int = 2) -> bytes:
         lines(
             canvas,
             wrapped(
-                "Below the columns there is one more line, which goes over the whole width of the page as the title does.",
+                "Below the columns there is one more line, over the whole width of the page as the title is.",
                 468,
             ),
             y=300,

@@ -15,7 +15,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 from auditor.detectors.boilerplate.passages import TOKEN_RULES
-from auditor.detectors.boilerplate.phrases import known_phrases
+from auditor.detectors.boilerplate.index import load as load_index
 
 HERE = Path(__file__).parent
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|\n+")
@@ -43,7 +43,7 @@ def written() -> tuple[list[str], list[str]]:
 def phrase_samples(generator: random.Random, each: int = 4) -> list[str]:
     """Strings that the known phrases match, with their gaps left open."""
     samples: set[str] = set()
-    for phrase in known_phrases():
+    for phrase in load_index().phrases:
         if phrase.rule in TOKEN_RULES or phrase.strength == "weak":
             continue
         nodes = _parser.parse(phrase.pattern)
