@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from auditor.documents.document import Document
 from auditor.findings import Finding, Rule
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
 DocumentCheck = Callable[[Document], Iterator[Finding]]
 
 ENTRY_POINTS: Final = "auditor.detectors"
-# The project's own families are imported by name: reading every installed package's metadata to find them again
-# would double the start-up time of a scan.
+# The project's own families are imported by name: reading every installed package's metadata to find them
+# again would double the start-up time of a scan.
 _OWN: Final = ("auditor.detectors.boilerplate",)
 
 
 class UnknownRuleError(LookupError):
     """A rule or family was named that no detector has."""
+
+
+class PluginError(RuntimeError):
+    """An installed package's detectors cannot be imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +88,35 @@ def all_detectors(*, plugins: bool = True) -> dict[str, Detector]:
             import_module(module)
             _loaded.add(module)
     if plugins and ENTRY_POINTS not in _loaded:
-        _loaded.add(ENTRY_POINTS)
         from importlib.metadata import entry_points
 
         for point in entry_points(group=ENTRY_POINTS):
             if point.value not in _OWN:
-                point.load()
+                _load(point)
+        _loaded.add(ENTRY_POINTS)
     return dict(sorted(_registry.items()))
+
+
+def _load(point: EntryPoint) -> None:
+    try:
+        point.load()
+    except Exception as error:
+        package = point.dist.name if point.dist else point.value
+        raise PluginError(
+            f"the detectors {point.name!r} of the package {package!r} cannot be imported "
+            f"({type(error).__name__}: {error}); update or uninstall it"
+        ) from error
+
+
+@contextmanager
+def scope() -> Iterator[None]:
+    """Forgets at its end the detectors that were added in it: a user's own rules belong to one run."""
+    before = all_detectors()
+    try:
+        yield
+    finally:
+        _registry.clear()
+        _registry.update(before)
 
 
 def matches(rule: str, selector: str) -> bool:
@@ -113,7 +143,8 @@ def choose(select: Iterable[str] = (), ignore: Iterable[str] = (), *, plugins: b
     return [
         found
         for rule, found in known.items()
-        if (not chosen or any(matches(rule, s) for s in chosen)) and not any(matches(rule, s) for s in dropped)
+        if (not chosen or any(matches(rule, s) for s in chosen))
+        and not any(matches(rule, s) for s in dropped)
     ]
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from auditor import documents
 from auditor.baseline import suppress_inline
@@ -16,9 +15,6 @@ from auditor.detector import Detector, choose
 from auditor.documents import Document, DocumentError, LoadOptions
 from auditor.findings import Finding, fingerprint
 from auditor.reports.model import Audit, Subject
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,6 @@ class Task:
         select: Rule selectors to run (empty: all).
         ignore: Rule selectors to leave out.
         options: How to read it.
-        rule_files: The user's own rule files.
         timeout: Longest time for this document, in seconds; 0 means no limit.
     """
 
@@ -40,12 +35,11 @@ class Task:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     options: LoadOptions = field(default_factory=LoadOptions)
-    rule_files: tuple[str, ...] = ()
     timeout: float = 60.0
 
 
-class AuditTimeoutError(Exception):
-    """A document took longer than its limit."""
+class AuditTimeoutError(BaseException):
+    """A document took longer than its limit; no detector's or library's ``except Exception`` may swallow it."""
 
 
 def audit_document(document: Document, detectors: Sequence[Detector]) -> Audit:
@@ -56,9 +50,18 @@ def audit_document(document: Document, detectors: Sequence[Detector]) -> Audit:
         detectors: What to look for.
 
     Returns:
-        Findings by place, those of one family on one span joined into one.
+        Findings by place, those of one family on one span joined into one. If a detector fails, the audit is
+        ``failed`` and says which; what the others found is in it.
     """
-    found = [finding for detector in detectors for finding in detector.check(document)]
+    found: list[Finding] = []
+    errors: list[str] = []
+    for detector in detectors:
+        try:
+            found.extend(detector.check(document))
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one broken rule must not lose what the others found
+            errors.append(f"rule {detector.rule.id} failed: {_told(error)}")
     pages = document.pages.labels
     subject = Subject(
         kind="document",
@@ -69,15 +72,30 @@ def audit_document(document: Document, detectors: Sequence[Detector]) -> Audit:
         pages=pages[-1] if pages else None,
     )
     findings = suppress_inline(document, _numbered(document, _joined(found)))
-    return Audit(subject=subject, findings=tuple(findings), problems=document.problems)
+    return Audit(
+        subject=subject,
+        status="failed" if errors else "complete",
+        error="; ".join(errors) or None,
+        findings=tuple(findings),
+        problems=document.problems,
+    )
+
+
+def _told(error: Exception) -> str:
+    """An exception in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
 def _joined(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings of one family on one span become one: the most severe speaks, the others are named in ``also``."""
+    """Joins findings of one family on one span: the most severe speaks, ``also`` names the others."""
     groups: dict[tuple[str, int, int], list[Finding]] = {}
     for finding in findings:
         place = finding.location
-        key = (finding.rule.partition("/")[0], place.start if place else -1, place.end if place else id(finding))
+        key = (
+            finding.rule.partition("/")[0],
+            place.start if place else -1,
+            place.end if place else id(finding),
+        )
         groups.setdefault(key, []).append(finding)
     joined = []
     for group in groups.values():
@@ -109,23 +127,20 @@ def run_task(task: Task) -> Audit:
                 if task.data is None
                 else documents.load_bytes(task.data, task.name, task.options)
             )
-            return audit_document(document, _detectors(task))
+            return audit_document(document, choose(task.select, task.ignore))
     except DocumentError as error:
         return failed(task.name, error.reason)
     except AuditTimeoutError:
-        return failed(task.name, f"took longer than {task.timeout:g} s; raise the limit with --timeout")
+        return failed(task.name, too_long(task))
     except MemoryError:
         return failed(task.name, "needs more memory than there is")
     except Exception as error:  # noqa: BLE001 - one bad document must not lose the others; the reason is reported
-        return failed(task.name, f"could not be audited: {type(error).__name__}: {error}".splitlines()[0])
+        return failed(task.name, f"cannot be read: {_told(error)}")
 
 
-def _detectors(task: Task) -> list[Detector]:
-    for path in task.rule_files:
-        from auditor.detectors.boilerplate.custom import register_file
-
-        register_file(path)
-    return choose(task.select, task.ignore)
+def too_long(task: Task) -> str:
+    """The reason of a document that ran into its time limit."""
+    return f"took longer than {task.timeout:g} s; raise the limit with --timeout"
 
 
 def failed(name: str, reason: str) -> Audit:
@@ -133,12 +148,13 @@ def failed(name: str, reason: str) -> Audit:
     return Audit(subject=Subject(kind="document", name=name), status="failed", error=reason)
 
 
-def run(tasks: Sequence[Task], jobs: int = 1) -> Iterator[Audit]:
+def run(tasks: Sequence[Task], jobs: int = 1, rule_files: Sequence[str] = ()) -> Iterator[Audit]:
     """Audits documents and yields one audit each, in the order of the tasks.
 
     Args:
         tasks: What to audit.
         jobs: Number of processes; 1 stays in this one.
+        rule_files: The user's own rules, for the other processes; in this one the caller has registered them.
 
     Yields:
         An audit for every task, also when a worker process dies (the document that killed it is named).
@@ -146,68 +162,19 @@ def run(tasks: Sequence[Task], jobs: int = 1) -> Iterator[Audit]:
     if jobs <= 1 or len(tasks) <= 1:
         yield from map(run_task, tasks)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
+    from auditor.pool import run_in_pool
 
-    left = list(tasks)
-    while left:
-        pool = ProcessPoolExecutor(min(jobs, len(left)), mp_context=get_context("spawn"), initializer=_ignore_interrupt)
-        try:
-            window = _Window(pool, left, jobs * 4)
-            while (done := window.next()) is not None:
-                yield done
-            left = []
-        except BrokenProcessPool:
-            # Which of those in flight brought the process down is not known: try them one by one, each alone.
-            left, suspects = left[window.sent :], left[window.taken : window.sent]
-            yield from map(_run_alone, suspects)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-class _Window:
-    """Keeps a bounded number of tasks in flight: results wait in order without piling up."""
-
-    def __init__(self, pool: object, tasks: Sequence[Task], size: int) -> None:
-        self._pool, self._tasks, self._size = pool, tasks, size
-        self._flight: list[Future[Audit]] = []
-        self.sent = 0
-        self.taken = 0
-
-    def next(self) -> Audit | None:
-        while self.sent < len(self._tasks) and len(self._flight) < self._size:
-            self._flight.append(self._pool.submit(run_task, self._tasks[self.sent]))  # type: ignore[attr-defined]
-            self.sent += 1
-        if not self._flight:
-            return None
-        audit = self._flight[0].result()
-        self._flight.pop(0)
-        self.taken += 1
-        return audit
-
-
-def _run_alone(task: Task) -> Audit:
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_ignore_interrupt) as pool:
-        try:
-            return pool.submit(run_task, task).result()
-        except BrokenProcessPool:
-            return failed(task.name, "brought its process down (out of memory, or a damaged file)")
-
-
-def _ignore_interrupt() -> None:
-    """Ctrl-C is the parent's business: workers end when it shuts the pool down."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield from run_in_pool(tasks, min(jobs, len(tasks)), rule_files)
 
 
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Raises AuditTimeoutError in the block after ``seconds``; only the main thread of a POSIX process can."""
-    if seconds <= 0 or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    """Raises AuditTimeoutError in the block after ``seconds``; only a POSIX process's main thread can."""
+    if (
+        seconds <= 0
+        or not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
         yield
         return
 

@@ -1,5 +1,6 @@
 """.gitignore files: which apply in a folder, and what they say."""
 
+# ruff: noqa: PTH -- names stay strings: a walk over many files must not make a Path of each
 from __future__ import annotations
 
 import os

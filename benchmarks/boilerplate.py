@@ -2,10 +2,11 @@
 
     python -m benchmarks.boilerplate [FILE.jsonl ...] [--ordinary FILE.jsonl]
 
-A row is ``{"text", "span", "label"}``: label ``leaked`` (or true, 1, "leak", "positive") with the span of the leak as
-[start, end] or the leaked string itself; anything else (``mentioned``, ``ordinary``, false, 0 …) is a text without a leak. ``language``,
-``category`` and ``format`` are used where they stand. A leak counts as found when a finding with status *leaked*
-overlaps its span; a text without a leak is right when nothing in it is called *leaked*.
+A row is ``{"text", "span", "label"}``: label ``leaked`` (or true, 1, "leak", "positive") with the span of the
+leak as [start, end] or the leaked string itself; anything else (``mentioned``, ``ordinary``, false, 0 …) is a
+text without a leak. ``language``, ``category`` and ``format`` are used where they stand. A leak counts as
+found when a finding with status *leaked* overlaps its span; a text without a leak is right when nothing in it
+is called *leaked*.
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ class Case:
     @property
     def hit(self) -> bool:
         """Whether a leaked finding overlaps the span."""
-        return any(f.status is Status.LEAKED and s < self.span[1] and e > self.span[0] for s, e, f in self.found)
+        return any(
+            f.status is Status.LEAKED and s < self.span[1] and e > self.span[0] for s, e, f in self.found
+        )
 
     @property
     def noted(self) -> bool:
@@ -67,7 +70,10 @@ class Case:
     def overlap(self) -> float:
         """Intersection over union of the span and the best finding."""
         low, high = self.span
-        return max(((min(e, high) - max(s, low)) / (max(e, high) - min(s, low)) for s, e, _ in self.found), default=0.0)
+        return max(
+            ((min(e, high) - max(s, low)) / (max(e, high) - min(s, low)) for s, e, _ in self.found),
+            default=0.0,
+        )
 
 
 def cases(path: Path, *, as_format: bool = False) -> Iterator[Case]:
@@ -121,15 +127,21 @@ def table(title: str, found: list[Case]) -> None:
     print("| figure | auditor | phrase search (baseline) |\n|---|---|---|")
     base_hits, base_alarms = sum(c.baseline for c in leaks), sum(c.baseline for c in clean)
     print(f"| recall, % | {proportion(hits, len(leaks))} | {proportion(base_hits, len(leaks))} |")
-    print(f"| precision, % | {proportion(hits, hits + alarms)} | {proportion(base_hits, base_hits + base_alarms)} |")
+    print(
+        f"| precision, % | {proportion(hits, hits + alarms)} "
+        f"| {proportion(base_hits, base_hits + base_alarms)} |"
+    )
     hard = [c for c in clean if c.label != "ordinary"]
     plain = [c for c in clean if c.label == "ordinary"]
     for name, group in (("right on mentions, %", hard), ("right on ordinary texts, %", plain)):
         right, base = sum(not c.alarm for c in group), sum(not c.baseline for c in group)
         print(f"| {name} | {proportion(right, len(group))} | {proportion(base, len(group))} |")
     print(f"| leaks noted at any status, % | {proportion(sum(c.noted for c in leaks), len(leaks))} | |")
-    judged = [(f.confidence, c.leaked and s < c.span[1] and e > c.span[0]) for c in found for s, e, f in c.found]
-    print(f"| calibration error (ECE) | {calibration_error(*_columns(judged)):.3f} over {len(judged)} findings | |")
+    judged = [
+        (f.confidence, c.leaked and s < c.span[1] and e > c.span[0]) for c in found for s, e, f in c.found
+    ]
+    error = calibration_error(*_columns(judged))
+    print(f"| calibration error (ECE) | {error:.3f} over {len(judged)} findings | |")
     overlaps = [c.overlap for c in leaks if c.hit]
     if overlaps:
         print(f"| mean overlap of spans (IoU) | {sum(overlaps) / len(overlaps):.2f} | |")
@@ -157,17 +169,24 @@ def ordinary(path: Path) -> None:
     low_high = proportion(len(false), len(found), scale=1000.0)
     print(f"\n## {path.name}: {len(found)} ordinary paragraphs\n")
     print(f"| false positives per 1,000 paragraphs | {low_high} |\n|---|---|")
-    print(f"| phrase search (baseline) | {proportion(sum(c.baseline for c in found), len(found), scale=1000.0)} |")
+    base = proportion(sum(c.baseline for c in found), len(found), scale=1000.0)
+    print(f"| phrase search (baseline) | {base} |")
     for case in false:
         for _, _, finding in case.found:
             if finding.status is Status.LEAKED:
-                print(f"| {case.language} {finding.rule} {finding.confidence:.2f} | {finding.excerpt[:100]!r} |")
+                print(
+                    f"| {case.language} {finding.rule} {finding.confidence:.2f} | {finding.excerpt[:100]!r} |"
+                )
 
 
 def main() -> None:
     """Prints tables for every file."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", type=Path, nargs="*", help="labelled JSON Lines (default: the project's dev sets)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "files", type=Path, nargs="*", help="labelled JSON Lines (default: the project's dev sets)"
+    )
     parser.add_argument("--ordinary", type=Path, help="JSON Lines of paragraphs without any leak")
     parser.add_argument("--held", action="store_true", help="use the held-out sets instead of the dev sets")
     parser.add_argument("--as-format", action="store_true", help="read each text as a file of its own format")
@@ -190,7 +209,9 @@ def _misses(path: Path, found: list[Case]) -> None:
             seen = [(f.rule, str(f.status), f.confidence) for _, _, f in case.found]
             print(f"MISS {case.language} {case.category} {text[slice(*case.span)]!r} {seen}")
         elif not case.leaked and case.alarm:
-            wrong = [(f.rule, f.confidence, f.excerpt[:80]) for _, _, f in case.found if f.status is Status.LEAKED]
+            wrong = [
+                (f.rule, f.confidence, f.excerpt[:80]) for _, _, f in case.found if f.status is Status.LEAKED
+            ]
             print(f"FALSE {case.language} {case.label} {case.category} {wrong}")
 
 

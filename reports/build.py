@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -90,13 +90,23 @@ def merge(reports: Iterable[Report]) -> Report:
     )
 
 
-def exit_code(report: Report, fail_on: Severity | None) -> int:
-    """0 nothing at or above ``fail_on`` (None: never), 1 findings, 3 something could not be audited."""
+def exit_code(report: Report, fail_on: Severity | Callable[[str], Severity | None] | None) -> int:
+    """What a program ends with.
+
+    Args:
+        report: The report.
+        fail_on: Severity from which a finding fails the run (None: never), or what gives it for a subject's name.
+
+    Returns:
+        0 nothing at or above ``fail_on``, 1 findings, 3 something could not be audited.
+    """
     if any(audit.status == "failed" or audit.problems for audit in report.audits):
         return 3
-    if fail_on is None:
-        return 0
-    return int(any(f.counts and f.severity.rank >= fail_on.rank for f in report.findings()))
+    for audit in report.audits:
+        level = fail_on(audit.subject.name) if callable(fail_on) else fail_on
+        if level and any(f.counts and f.severity.rank >= level.rank for f in audit.findings):
+            return 1
+    return 0
 
 
 def worst(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
-from rich.color import ColorSystem
-from rich.style import Style
 
 from auditor.findings import Finding, Severity
 from auditor.reports.interface import RenderOptions
@@ -18,6 +16,10 @@ from auditor.reports.text import one_line, percent, visible
 # A line is pieces of text with the name of a style; text is never parsed for markup.
 Line = list[tuple[str, str]]
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold blue"}
+_CODES = {
+    **{"bold": "1", "dim": "2", "underline": "4"},
+    **{"red": "31", "yellow": "33", "blue": "34", "cyan": "36"},
+}
 _INDENT = "    "
 # What a cut leaves of a word, where the script has spaces.
 _PARTIAL_FIRST = re.compile(r"\A\S{1,15}\s")
@@ -150,6 +152,6 @@ def _plain(line: Line) -> str:
 
 def _ansi(line: Line) -> str:
     return "".join(
-        Style.parse(style).render(text, color_system=ColorSystem.STANDARD) if style and text else text
+        f"\x1b[{';'.join(_CODES[word] for word in style.split())}m{text}\x1b[0m" if style and text else text
         for text, style in line
     )

@@ -1,7 +1,8 @@
 """Source code: its comments, docstrings and the text of its markup are the document, all else is left out.
 
-One scanner driven by tables reads every language. The standard library's ``tokenize`` would read Python more strictly
-but gives up at the first error, and samples of code that do not compile are common in what is audited.
+One scanner driven by tables reads every language. The standard library's ``tokenize`` would read Python
+more strictly but gives up at the first error, and samples of code that do not compile are common in what is
+audited.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _CODE = re.compile(r"``[^`\n]{1,300}``|`[^`\n]{1,300}`|^[ \t]*(?:>>>|\.\.\.) [^\
 
 
 class CodeLoader:
-    """Comments, docstrings, JSX and template text. A file that has none is a document without text, no error."""
+    """Comments, docstrings, JSX and template text. A file that has none is a document without text."""
 
     name = "code"
     suffixes = (

@@ -1,7 +1,7 @@
 """Finds the comments and docstrings of source code: one loop over tokens, whatever the language.
 
-Strings are recognised so that a comment sign inside one is none. Broken code is read as far as it goes: the scanner
-never fails, and its time is linear.
+Strings are recognised so that a comment sign inside one is none. Broken code is read as far as it goes: the
+scanner never fails, and its time is linear.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from auditor.documents.code_languages import Language
 _MOST_LINES = 200
 """A string literal of more lines is taken for a stray quotation mark."""
 _MOST_STRAY = 20
-"""After so many ``<<WORD`` without their line ``WORD`` the file's are taken for shifts and no longer looked for."""
+"""After so many ``<<WORD`` without a line ``WORD`` they are taken for shifts and no longer looked for."""
 _TEXT_KEY = re.compile(
     r"[ \t]*[\"']?(?:[\w.-]*[._-])?(?:description|title|summary|help)[\"']?[ \t]*=[ \t]*$", re.IGNORECASE
 )
@@ -37,7 +37,7 @@ class Kind(Enum):
 
 
 class Prose(NamedTuple):
-    """``code[start:end]`` is prose, its signs left out; ``opened`` is where the sign in front of it begins."""
+    """``code[start:end]`` is prose without its signs; ``opened`` is where the sign in front of it begins."""
 
     kind: Kind
     opened: int

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from auditor.documents.code_languages import CSS, PHP
 from auditor.documents.code_scanner import Kind, Prose, scan
+from auditor.documents.spelled import words
 
 _STRING = r'"(?:[^"\\\n]|\\(?s:.))*+"?|' + r"'(?:[^'\\\n]|\\(?s:.))*+'?"
 _SCRIPT = re.compile(
@@ -23,7 +24,10 @@ _OPERAND_DUE = re.compile(
 )
 _NAME = re.compile(r"</?([\w.:-]*)")
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
+    words(
+        "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup"
+        " time u var wbr"
+    )
 )
 _MARKUP = re.compile(
     r"(?P<comment><!--)|(?P<tag></?[A-Za-z][\w.:-]*(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{[^{}]*\})*+>)"
@@ -87,7 +91,7 @@ def scan_script(code: str, start: int = 0, end: int | None = None, *, jsx: bool 
 
 
 def _operand_due(code: str, position: int) -> bool:
-    """Whether a slash or an angle at ``position`` starts a regular expression or an element, not an operator."""
+    """Whether a slash or an angle at ``position`` starts a regular expression or an element."""
     return bool(_OPERAND_DUE.search(code[max(0, position - 60) : position].rstrip()))
 
 

@@ -18,7 +18,7 @@ _COMMENT = re.compile(r"""(?<![^\s\[{,:])(?:"(?:[^"\\]|\\.)*+"|'[^']*+')|(?:(?<=
 
 
 def scan_yaml(code: str) -> Iterator[Prose]:
-    """Comments, and the values of ``description``, ``title``, ``summary`` and ``help``; other values are left out."""
+    """Comments, and the values of ``description``, ``title``, ``summary`` and ``help``; no other values."""
     position = 0
     region = -1  # indent of the key whose block of lines is being read
     is_text = False

@@ -1,7 +1,7 @@
 """Tables of text: CSV and TSV.
 
-The fields are cut by a tokeniser of this module and not by the standard library's ``csv``, which reads the same
-dialects but does not say where a field stands; a finding inside a field of many lines needs the line.
+The fields are cut by a tokeniser of this module and not by the standard library's ``csv``, which reads the
+same dialects but does not say where a field stands; a finding inside a field of many lines needs the line.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ _SAMPLE = 1 << 16
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
 _NUMBER = re.compile(r"[\s\d.,:%+$€-]*")
 Field = tuple[int, int, int, int]
-"""Start and end of what stands between quotation marks (empty where there are none) and of what follows bare."""
+"""Start and end of what is between quotation marks (empty where there are none) and of what follows bare."""
 
 
 class CsvLoader:
-    """One part a row, ``row 12`` (the head does not count); the text of a row is its fields with text, as blocks."""
+    """Every field with text is a block of its own, labelled ``row 12`` (the head does not count)."""
 
     name = "csv"
     suffixes = (".csv", ".tsv")
@@ -46,7 +46,8 @@ class CsvLoader:
         columns = _columns(head, options.text_fields)
         if options.text_fields and not columns:
             raise source.error(
-                f"has no column {listed(options.text_fields)!r}; the columns are: {listed(head)}; choose with --text-field"
+                f"has no column {listed(options.text_fields)!r}; the columns are: {listed(head)};"
+                " choose with --text-field"
             )
         builder = DocumentBuilder()
         if not headed and first:

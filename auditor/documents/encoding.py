@@ -16,7 +16,9 @@ _MARKS = (
 )
 _SAMPLE = 1 << 16
 _HIGH = re.compile(rb"[\x80-\xff]")
-_WESTERN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿœŒ“”‘’–—…«»‹›„‚°§©®€£¿¡·•™\xa0\xad")
+_WESTERN = frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿœŒ“”‘’–—…«»‹›„‚°§©®€£¿¡·•™\xa0\xad"
+)
 """What Western European text in windows-1252 or latin-1 has besides ASCII."""
 DAMAGED_UTF8 = "utf-8 with errors"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -82,7 +84,9 @@ def _detect(source: Source) -> tuple[str, str]:
     try:
         return source.data.decode(best.encoding), best.encoding
     except (UnicodeDecodeError, LookupError) as error:
-        raise source.error(f"looks like {best.encoding} but cannot be decoded as such; save it as UTF-8") from error
+        raise source.error(
+            f"looks like {best.encoding} but cannot be decoded as such; save it as UTF-8"
+        ) from error
 
 
 def _damaged_utf8(data: bytes) -> tuple[str, str] | None:

@@ -1,8 +1,8 @@
 """JSON that remembers where in the file each string stands.
 
-The standard library's decoder forgets positions and recurses; this one is a loop over tokens with an explicit stack.
-Strings are kept as spans and decoded only when asked for, so a notebook's images cost one regular-expression match
-each and no memory.
+The standard library's decoder forgets positions and recurses; this one is a loop over tokens with an
+explicit stack. Strings are kept as spans and decoded only when asked for, so that a notebook's images cost
+one match of a regular expression each and no memory.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from auditor.documents.spelled import Spelled
 _TOKEN: Final = re.compile(
     r"[ \t\r\n]*+(?:(?P<open>[{\[])|(?P<close>[}\]])|(?P<mark>[,:])"
     r'|"(?P<string>(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+)"'
-    r"|(?P<scalar>-?(?:0|[1-9]\d*+)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|true\b|false\b|null\b|NaN\b|-?Infinity\b))"
+    r"|(?P<scalar>-?(?:0|[1-9]\d*+)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])"
+    r"|true\b|false\b|null\b|NaN\b|-?Infinity\b))"
 )
 _ESCAPE: Final = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"

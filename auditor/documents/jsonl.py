@@ -20,8 +20,8 @@ _NODES = 10_000
 class JsonlLoader:
     """One part a row, ``row 12``; a message of a chat in it is ``row 12 messages[1]``.
 
-    Rows that are not JSON are listed in ``Document.problems`` and the others still read. A file that is one JSON
-    array is read as its elements.
+    Rows that are not JSON are listed in ``Document.problems`` and the others still read. A file that is one
+    JSON array is read as its elements.
     """
 
     name = "jsonl"
@@ -111,7 +111,7 @@ def _at(row: Json, path: str) -> Json:
 
 
 def _strings(root: Json, path: str) -> list[tuple[str, JsonString, bool]]:
-    """Every string that is not blank with its path, in the order of the file, and whether its name is a usual one."""
+    """Every string that is not empty, in order: path, value, whether its name is a usual one."""
     found: list[tuple[str, JsonString, bool]] = []
     stack: list[tuple[str, Json, bool]] = [(path, root, False)]
     for _ in range(_NODES):

@@ -24,8 +24,8 @@ _LONGEST_FRONT = 20_000
 class LatexLoader:
     r"""The text of the printed page; commands, comments and mathematics are left out.
 
-    Of the preamble only title, authors and the like are read. Footnotes and the addresses of ``\href`` follow their
-    paragraph as blocks of their own, so that they do not part its sentences.
+    Of the preamble only title, authors and the like are read. Footnotes and the addresses of ``\href`` follow
+    their paragraph as blocks of their own, so that they do not part its sentences.
     """
 
     name = "latex"

@@ -1,8 +1,8 @@
 """Turns LaTeX into the text that a reader of the printed page would see.
 
-One loop over tokens with an explicit stack, so that nothing recurses and every character is looked at a bounded
-number of times. (pylatexenc builds a tree by recursion and gives up on deep nesting; its text has no positions.)
-What is broken is read as far as it makes sense: a blank line closes an argument that nobody closed, as in TeX.
+One loop over tokens with an explicit stack, so that nothing recurses and every character is looked at a
+bounded number of times (pylatexenc builds a tree by recursion and its text has no positions). What is
+broken is read as far as it makes sense: a blank line closes an argument that nobody closed, as in TeX.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from auditor.documents import latex_commands as commands
 from auditor.documents.builder import DocumentBuilder
 from auditor.documents.document import Role
+from auditor.documents.latex_output import DEEPEST, GROUP, Frame, Held, LatexOutput
 
 _TOKEN = re.compile(
     r"(?P<text>(?:[^\\%{}$~&\-`'#\r\n]|-(?!-)|'(?!'))++)"
-    r"|(?P<feed>(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*+[ \t]*)|(?P<command>\\[A-Za-z@]+\*?)|(?P<sign>\\(?:\r\n|(?s:.))?)"
-    r"|(?P<open>\{)|(?P<shut>\})|(?P<math>\$\$?)|(?P<comment>%[^\r\n]*+(?:(?:\r\n?|\n)[ \t]*)?)|(?P<other>---?|``|''|(?s:.))"
+    r"|(?P<feed>(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*+[ \t]*)"
+    r"|(?P<command>\\[A-Za-z@]+\*?)|(?P<sign>\\(?:\r\n|(?s:.))?)"
+    r"|(?P<open>\{)|(?P<shut>\})|(?P<math>\$\$?)"
+    r"|(?P<comment>%[^\r\n]*+(?:(?:\r\n?|\n)[ \t]*)?)|(?P<other>---?|``|''|(?s:.))"
 )
 _BODY = r"(?:[^$\\\r\n]|\\(?s:.)|(?:\r\n?|\n)(?![ \t]*(?:\r\n?|\n)))*+"
 _MATH = {"$": re.compile(_BODY + r"\$"), "$$": re.compile(_BODY + r"\$\$")}
 _SPACE = re.compile(r"[ \t]*")
-_OPTION = re.compile(r"[ \t]*\[[^\[\]]{0,500}\]")
-_OPEN = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t]*)?\{")
 _NAME = re.compile(r"[ \t]*\{([^{}\r\n]{1,60})\}")
 _ADDRESS = re.compile(r"[ \t]*\{((?:[^{}\s\\]|\\.){1,2000})\}")
 _LETTER = re.compile(
@@ -33,73 +33,25 @@ _LETTER = re.compile(
 )
 _DEFINED = re.compile(r"[ \t]*(?:\{?[ \t]*\\[A-Za-z@]+[ \t]*\}?)?[^{}\r\n]{0,100}")
 _LABEL = re.compile(r"[ \t]*\[([^\[\]\\{}\r\n]{0,200})\]")
-_VERB = re.compile(r"[ \t]*(?:\[[^\]\r\n]{0,200}\])?(?:\{([^{}\r\n]*+)\}|([^A-Za-z\s{*])([^\r\n]*?)\2)")
+_VERB = re.compile(
+    r"[ \t]*(?:\[[^\]\r\n]{0,200}\])?(?:\{([^{}\r\n]*+)\}|([^A-Za-z\s{*])([^\r\n]{0,1000}?)\2)"
+)
 _CITATION = re.compile(r"[A-Za-z]*cite[a-z]*\*?")
 _OTHER = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "~": " ", "&": "\t"}
-_DEEPEST = 5_000
 
 
-@dataclass(slots=True)
-class _Frame:
-    """An open group or environment."""
-
-    environment: str = ""
-    role: Role | None = None
-    start: int = 0
-    dropped: int = 0  # arguments to leave out, this one among them
-    held: bool = False
-    fragile: bool = False  # closed by a blank line at the latest
-    block: bool = False
-    suffix: str = ""
-
-
-_GROUP = _Frame()
-
-
-@dataclass(slots=True)
-class _Held:
-    """Text that is put behind the paragraph: a footnote, an address."""
-
-    role: Role | None = None
-    pieces: list[tuple[str, int | None, bool]] = field(default_factory=list)
-    roles: list[tuple[int, int, Role]] = field(default_factory=list)
-    length: int = 0
-
-    def __len__(self) -> int:
-        return self.length
-
-    def add(self, text: str, *, raw: int | None = None, literal: bool = True) -> None:
-        self.pieces.append((text, raw, literal))
-        self.length += len(text)
-
-    def block(self) -> None:
-        if self.length:
-            self.add("\n\n", literal=False)
-
-    def mark(self, start: int, end: int, role: Role) -> None:
-        self.roles.append((start, end, role))
-
-
-class LatexReader:
+class LatexReader(LatexOutput):
     """Reads ranges of a LaTeX file into a builder."""
 
     def __init__(self, file: str, builder: DocumentBuilder) -> None:
-        self.file = file
-        self.main = builder
-        self.sink: DocumentBuilder | _Held = builder
-        self.stack: list[_Frame] = []
-        self.environments: dict[str, int] = {}
-        self.held: list[_Held] = []
-        self.muted = self.fragile = self.roles = self.overflow = 0
-        self.last = "\n"
-        self.gap = False
+        super().__init__(file, builder)
         self.found: dict[str, int] = {}
         self.stop = False
         self.handlers: dict[str, Callable[[str, int, int], int]] = {
             "feed": self._feed,
             "command": self._command,
             "sign": self._sign,
-            "open": lambda _, __, end: self._push(_GROUP, end),
+            "open": lambda _, __, end: self._push(GROUP, end),
             "shut": lambda _, __, end: self._shut(end),
             "math": self._mathematics,
             "comment": self._comment,
@@ -121,116 +73,6 @@ class LatexReader:
             self._pop()
         self.overflow = 0
         self._paragraph()
-
-    # Output
-
-    def _emit(self, text: str, raw: int, literal: bool) -> None:
-        if self.muted or not text:
-            return
-        if text[0] in " \t" and self.last in " \n\t" and literal:
-            # The gap that a command or a formula leaves has one space, not two.
-            cut = len(text) - len(text.lstrip(" \t"))
-            text, raw = text[cut:], raw + cut
-            if not text:
-                return
-        self.sink.add(text, raw=raw, literal=literal)
-        self.last = text[-1]
-
-    def _block(self) -> None:
-        if self.muted:
-            return
-        self.sink.block()
-        self.last = "\n"
-        if self.held and not self.roles and self.sink is self.main:
-            self._release()
-
-    def _paragraph(self) -> None:
-        while self.fragile:
-            self._pop()
-        self._block()
-
-    def _release(self) -> None:
-        """Adds the footnotes of the paragraph that just ended."""
-        held, self.held = self.held, []
-        for note in held:
-            base = len(self.main)
-            for text, raw, literal in note.pieces:
-                self.main.add(text, raw=raw, literal=literal)
-            for start, end, role in note.roles:
-                self.main.mark(base + start, base + end, role)
-            if note.role:
-                self.main.mark(base, len(self.main), note.role)
-            self.main.block()
-
-    # Groups
-
-    def _push(self, frame: _Frame, position: int) -> int:
-        if len(self.stack) >= _DEEPEST:
-            self.overflow += 1
-            return position
-        self.stack.append(frame)
-        if frame is _GROUP:
-            return position
-        self.muted += bool(frame.dropped)
-        self.fragile += frame.fragile
-        if frame.block:
-            self._block()
-        if frame.held:
-            self.sink, self.last = _Held(frame.role), "\n"
-        elif frame.role:
-            self.roles += 1
-        frame.start = len(self.sink)
-        return position
-
-    def _shut(self, position: int) -> int:
-        if self.overflow:
-            self.overflow -= 1
-            return position
-        if not self.stack or self.stack[-1].environment:
-            return position  # a brace too many
-        frame = self._pop()
-        if frame.suffix:
-            self._emit(frame.suffix, position - 1, False)
-        return self._drop(position, frame.dropped - 1) if frame.dropped > 1 else position
-
-    def _pop(self) -> _Frame:
-        frame = self.stack.pop()
-        if frame is _GROUP:
-            return frame
-        self.muted -= bool(frame.dropped)
-        self.fragile -= frame.fragile
-        if frame.environment:
-            self.environments[frame.environment] -= 1
-        if frame.held and isinstance(self.sink, _Held):
-            self.held.append(self.sink)
-            self.sink, self.last = self.main, "x"
-        elif frame.role:
-            self.roles -= 1
-            if not self.muted:
-                self.sink.mark(frame.start, len(self.sink), frame.role)
-        if frame.block:
-            self._block()
-        return frame
-
-    def _argument(self, position: int, frame: _Frame) -> int:
-        """Opens the argument of a command, its options left out; nothing happens where there is none."""
-        position = self._options(position)
-        opened = _OPEN.match(self.file, position)
-        return self._push(frame, opened.end()) if opened else position
-
-    def _drop(self, position: int, count: int) -> int:
-        position = self._options(position)
-        opened = _OPEN.match(self.file, position)
-        if not opened:
-            return position
-        return self._push(_Frame(dropped=count, fragile=True), opened.end())
-
-    def _options(self, position: int) -> int:
-        while option := _OPTION.match(self.file, position):
-            position = option.end()
-        return position
-
-    # Tokens
 
     def _feed(self, token: str, start: int, end: int) -> int:
         if token.count("\n") + token.count("\r") - token.count("\r\n") > 1:
@@ -282,7 +124,7 @@ class LatexReader:
         return letter.end() if letter else end
 
     def _find(self, mark: str, start: int) -> int:
-        """One past the next ``mark``, -1 where there is none; remembers, so that many open ones stay cheap."""
+        """One past the next ``mark``, -1 where there is none; remembers, so that many calls stay cheap."""
         known = self.found.get(mark, 0)
         if 0 <= known < start:
             known = self.file.find(mark, start)
@@ -305,15 +147,15 @@ class LatexReader:
             return self._drop(defined.end() if defined else end, 1)
         if name in commands.HEADINGS or name == "caption":
             role = Role.CAPTION if name == "caption" else Role.HEADING
-            return self._argument(end, _Frame(role=role, fragile=True, block=True))
+            return self._argument(end, Frame(role=role, fragile=True, block=True))
         if name in commands.HELD:
-            frame = _Frame(role=commands.HELD[name], held=self.sink is self.main)
+            frame = Frame(role=commands.HELD[name], held=self.sink is self.main)
             return self._argument(end, frame)
         if name in ("author", "date", "affiliation", "email"):
-            return self._argument(end, _Frame(role=Role.METADATA, block=True))
+            return self._argument(end, Frame(role=Role.METADATA, block=True))
         if name in commands.QUOTES:
             self._emit("“", start, False)
-            return self._argument(end, _Frame(role=Role.QUOTATION, fragile=True, suffix="”"))
+            return self._argument(end, Frame(role=Role.QUOTATION, fragile=True, suffix="”"))
         return self._rest(name, start, end)
 
     def _rest(self, name: str, start: int, end: int) -> int:
@@ -325,12 +167,12 @@ class LatexReader:
             self._code(*found.span(group))
             return found.end()
         if name in commands.INLINE_CODE:
-            return self._argument(end, _Frame(role=Role.CODE, fragile=True))
+            return self._argument(end, Frame(role=Role.CODE, fragile=True))
         if name in ("url", "href") and (address := _ADDRESS.match(self.file, end)):
             if name == "url":
                 self._emit(address[1], address.start(1), True)
             elif not self.muted and self.sink is self.main:
-                self.held.append(_Held(pieces=[(address[1], address.start(1), True)], length=len(address[1])))
+                self.held.append(Held(pieces=[(address[1], address.start(1), True)], length=len(address[1])))
             return address.end()
         if name in ("item", "bibitem", "par"):
             self._block()
@@ -388,8 +230,8 @@ class LatexReader:
         if name == "document":
             return position
         position = self._options(position)
-        frame = _Frame(environment=name, role=commands.ENVIRONMENT_ROLES.get(plain), block=True)
-        if len(self.stack) < _DEEPEST:
+        frame = Frame(environment=name, role=commands.ENVIRONMENT_ROLES.get(plain), block=True)
+        if len(self.stack) < DEEPEST:
             self.environments[name] = self.environments.get(name, 0) + 1
             self._push(frame, position)
         count = commands.ENVIRONMENT_ARGUMENTS.get(name, commands.ENVIRONMENT_ARGUMENTS.get(plain, 0))

@@ -11,7 +11,7 @@ from auditor.documents.markdown_structure import markdown_roles
 
 
 class MarkdownLoader:
-    """Markdown as it is written: offsets into the text are offsets into the file; structure is found when asked for."""
+    """Markdown as it is written: its offsets are those of the file; structure is found on demand."""
 
     name = "markdown"
     suffixes = (".md", ".markdown", ".mdx", ".mdown", ".qmd", ".rmd")

@@ -1,4 +1,4 @@
-"""Inline Markdown that matters to a reader of roles: code spans, comments, and HTML elements with a meaning."""
+"""Inline Markdown that gives a role: code spans, comments, and HTML elements with a meaning."""
 
 from __future__ import annotations
 

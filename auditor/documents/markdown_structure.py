@@ -1,8 +1,8 @@
 """Structure of Markdown, found by one pass over the lines and one over the inline markup.
 
-A line scanner rather than a full parser: it is some ten times faster, keeps exact offsets, and a role that is off by
-a line in a corner case does no harm. The rules are CommonMark's, GitHub's and the common dialects' (MDX, Quarto, MyST,
-MkDocs admonitions).
+A line scanner rather than a full parser: it is some ten times faster, keeps exact offsets, and a role that
+is off by a line in a corner case does no harm. The rules are CommonMark's, GitHub's and the common
+dialects' (MDX, Quarto, MyST, MkDocs admonitions).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import io
 import re
 
 from auditor.documents.document import Role, RoleSpan
+from auditor.documents.markdown_dialects import FRONT_MATTER, PROSE_DIRECTIVE, script_end, wrapper
 from auditor.documents.markdown_inline import inline_roles
 from auditor.documents.plain_structure import REFERENCES
 
@@ -21,28 +22,12 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:")
 _CONTAINER = re.compile(r'(?:!!!|\?\?\?\+?|={3}[!+]?(?=[ \t]+"))[ \t]+\S|:[ \t]{2,}\S')
 _ALERT = re.compile(r"\[!(?!quote|cite)[\w-]+\]", re.IGNORECASE)
 _CAPTION = re.compile(r"[*_]{0,3}(?:Figure|Fig\.|Table|그림|표|图|圖|図|表)[ \t]?\d", re.IGNORECASE)
-_BOLD = re.compile(r"(?:\*\*|__).{1,60}(?:\*\*|__):?\s*")
-_FRONT = re.compile(
-    r"---[ \t]*\r?\n(?=[ \t]*(?:[\w\"'-][^\r\n:]{0,80}:(?:[ \t\r\n])|#|---[ \t]*\r?$))(?:[^\r\n]*\r?\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
-    r"|\+\+\+[ \t]*\r?\n(?:[^\r\n]*\r?\n)*?\+\+\+[ \t]*(?:\r?\n|\Z)",
-    re.MULTILINE,
-)
-_WRAPPER = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[ \t]*(?:markdown|md|mdx|gfm)[ \t]*\r?$", re.MULTILINE | re.IGNORECASE
-)
-_ANY_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([^`\r\n]*)\r?$", re.MULTILINE)
+_BOLD = re.compile(r"^(?:\*\*|__)(.{1,60}?)(?:\*\*|__)")
 _RAW_HTML = re.compile(r"<(pre|script|style|textarea)(?=[\s>])", re.IGNORECASE)
-# MyST and Quarto directives whose body is ordinary prose; any other braced name after a fence is code.
-_PROSE_DIRECTIVE = re.compile(
-    r"\{(?:note|tip|hint|warning|caution|danger|error|important|attention|seealso|admonition|dropdown|card|grid|tab-item"
-    r"|tab-set|margin|sidebar|topic|versionadded|versionchanged|deprecated|exercise|solution|\.callout)[\w-]*\}"
-)
-_WRAPPER_START = 800
-"""How far into the file a ```markdown fence may open and still be a wrapper that nobody removed, in characters."""
 
 
 def markdown_roles(text: str, *, mdx: bool = False) -> list[RoleSpan]:
-    """Spans of code, quotation, headings, tables, footnotes, captions, comments, metadata and the reference list.
+    """Spans of code, quotation, headings, tables, footnotes, captions, comments, metadata and references.
 
     Args:
         text: Markdown.
@@ -75,11 +60,11 @@ class _Blocks:
     def run(self) -> None:
         text = self.text
         position = 0
-        if text.startswith(("---", "+++")) and (front := _FRONT.match(text)):
+        if text.startswith(("---", "+++")) and (front := FRONT_MATTER.match(text)):
             position = front.end()
             self.opaque.append((0, position))
             self.spans.append(RoleSpan(0, position, Role.METADATA))
-        wrapper = _wrapper(text, position)
+        wrapped = wrapper(text, position)
         skip = position
         position = 0
         fence = ""
@@ -103,7 +88,7 @@ class _Blocks:
             if not body or body[0] in "\r\n":
                 self._blank(start)
                 continue
-            if start == wrapper:
+            if start == wrapped:
                 self.transparent.append(body[:3])
                 continue
             opened = self._line(line, body, start, position)
@@ -182,7 +167,7 @@ class _Blocks:
         elif first == "<" and (stop := self._html(body, start + (len(self.text[start:end]) - len(body)))):
             return stop
         elif self.mdx and after_blank and indent == 0 and body.startswith(("import ", "export ")):
-            stop = _script_end(self.text, start)
+            stop = script_end(self.text, start)
             self._opaque(start, stop)
             return stop
         self._paragraph(body, after_blank, start)
@@ -192,11 +177,8 @@ class _Blocks:
         self.previous = start
         if self.paragraph < 0:
             self.paragraph = start
-        if after_blank and len(body) < 60:
-            if REFERENCES.fullmatch(body) or (
-                _BOLD.fullmatch(body) and REFERENCES.fullmatch(body.replace("_", "*"))
-            ):
-                self.references = (start, 7)
+        if after_blank and len(body) < 60 and REFERENCES.fullmatch(_BOLD.sub(r"\1", body)):
+            self.references = (start, 7)
         if after_blank and body[0] in "*_FfTt그표图圖図表" and _CAPTION.match(body):
             self.caption = start
 
@@ -209,7 +191,7 @@ class _Blocks:
         if not info and self.transparent and mark[:3] == self.transparent[-1]:
             self.transparent.pop()
             return end
-        if _PROSE_DIRECTIVE.match(info):
+        if PROSE_DIRECTIVE.match(info):
             self.transparent.append(mark[:3])
             return end
         return ">" * quoted + mark
@@ -295,40 +277,3 @@ def _is_rule(body: str) -> bool:
 def _is_delimiter(body: str) -> bool:
     """Whether a line is the row of dashes under the head of a table."""
     return "-" in body and "|" in body and not body.strip("|-: \t\r\n")
-
-
-def _wrapper(text: str, start: int) -> int:
-    """Start of a line that opens a ```markdown fence around most of the file, else -1.
-
-    Chat models wrap a whole document so; its content is the document and no sample of code. Fences inside pair up
-    first, so that the wrapper does not end at the first block of code in it.
-    """
-    opened = _WRAPPER.search(text, start, start + _WRAPPER_START)
-    if not opened:
-        return -1
-    mark, inside = opened[1], ""
-    end = len(text)
-    for match in _ANY_FENCE.finditer(text, opened.end()):
-        bare = not match[2].strip()
-        if inside:
-            if bare and match[1].startswith(inside):
-                inside = ""
-        elif bare and match[1].startswith(mark):
-            end = match.start()
-            break
-        else:
-            inside = match[1]
-    line = text.rfind("\n", 0, opened.start()) + 1
-    return line if end - opened.end() > (len(text) - start) // 2 else -1
-
-
-def _script_end(text: str, start: int) -> int:
-    """End of an MDX ``import``/``export`` block: a blank line outside brackets."""
-    depth = 0
-    position = start
-    for line in io.StringIO(text[start : start + 20_000], newline=""):
-        if not line.strip() and depth <= 0:
-            break
-        position += len(line)
-        depth += sum(map(line.count, "{([")) - sum(map(line.count, "})]"))
-    return position

@@ -1,7 +1,7 @@
 """Jupyter notebooks: Markdown cells, comments of code cells, and outputs.
 
-The positions come from :mod:`auditor.documents.json_positions`, a tokeniser that leaves every string where it stands
-in the file, so that a finding names the line of the JSON file and the images cost nothing.
+The positions come from :mod:`auditor.documents.json_positions`, a tokeniser that leaves every string where it
+stands in the file, so that a finding names the line of the JSON file and the images cost nothing.
 """
 
 from __future__ import annotations

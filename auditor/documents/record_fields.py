@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from auditor.documents.spelled import words
+
 USUAL = frozenset(
-    "text content body response responses answer answers output outputs completion completions message abstract review"
-    " description summary translation generated_text generation generations prediction predictions reply paragraph article"
-    " comment caption chosen rejected model_output model_response assistant bot value document passage sentence title".split()
+    words(
+        "text content body response responses answer answers output outputs completion completions message"
+        " abstract review description summary translation generated_text generation generations prediction"
+        " predictions reply paragraph article comment caption chosen rejected model_output model_response"
+        " assistant bot value document passage sentence title"
+    )
 )
 """Names (lower case) of fields that hold text."""
 _LETTERS = re.compile(r"[^\W\d_]")

@@ -7,6 +7,7 @@ import re
 
 from auditor.documents.document import Role, RoleSpan
 from auditor.documents.plain_structure import REFERENCES
+from auditor.documents.spelled import words
 
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*\s*$")
 _DIRECTIVE = re.compile(r"\.\.[ \t]+(?:\|[^|\n]{1,80}\|[ \t]+)?([A-Za-z][\w:.+-]*?)::(?:[ \t]+(\S.*))?")
@@ -17,9 +18,11 @@ _INLINE = re.compile(
     r"``|:(?:code|literal|file|command|program|option|envvar|samp|kbd|[a-z]+:[a-z]+):`[^`\n]{1,300}`"
 )
 _CODE = frozenset(
-    "code code-block sourcecode highlight literalinclude parsed-literal prompt math raw testcode doctest testsetup testoutput"
-    " ipython graphviz digraph graph plot mermaid productionlist autoclass autofunction automodule automethod jinja"
-    " uml console code-cell nbplot exec_code".split()
+    words(
+        "code code-block sourcecode highlight literalinclude parsed-literal prompt math raw testcode"
+        " doctest testsetup testoutput ipython graphviz digraph graph plot mermaid productionlist autoclass"
+        " autofunction automodule automethod jinja uml console code-cell nbplot exec_code"
+    )
 )
 _QUOTED = frozenset(("epigraph", "highlights", "pull-quote"))
 _TABLES = frozenset(("csv-table", "list-table", "table", "flat-table"))
@@ -29,7 +32,7 @@ _HIDDEN = frozenset(
 
 
 def rst_roles(text: str) -> list[RoleSpan]:
-    """Spans of literal blocks, quotation, headings, tables, notes, captions, comments, metadata and references.
+    """Spans of literal blocks, quotation, headings, tables, notes, captions, comments, metadata, references.
 
     Args:
         text: reStructuredText.

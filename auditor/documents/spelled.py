@@ -8,6 +8,11 @@ from collections.abc import Iterable
 from auditor.documents.builder import DocumentBuilder
 
 
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list that is easier to read without a quotation mark round each."""
+    return tuple(text.split())
+
+
 class Spelled:
     """A string that knows where in the file each of its characters stands.
 

@@ -1,4 +1,7 @@
-"""Text that a chat model wrote to its user and nobody removed. One file a rule; importing the package registers all."""
+"""Text that a chat model wrote to its user and nobody removed.
+
+One file a rule; importing the package registers all.
+"""
 
 from __future__ import annotations
 

@@ -13,25 +13,28 @@ from auditor.detectors.boilerplate.phrases import Strength
 from auditor.detectors.boilerplate.quoting import in_code, quoted
 from auditor.documents import Document, Role
 
+MACHINE_RULES = frozenset({"tool-marker", "tracking-link"})
+"""Nobody writes these by hand: prose around them excuses nothing, only quotation and code do."""
 NEAR = 240
 """Characters before and after a passage that count as its surroundings."""
 
 _LIST_ITEM = re.compile(r"^[ \t>]*(?:[-*+•·]|\d{1,2}[.)]|\|)[ \t]*\S", re.MULTILINE)
 _SPEAKER = re.compile(
-    r"(?:^|\n)[ \t>*_-]{0,6}(?:user|human|assistant|bot|chatbot|system|ai|model|q|a|customer|agent|interviewer|host|"
-    r"사용자|상담원|챗봇|봇|고객|질문|답변|문|답|用户|助手|客服|ユーザー|アシスタント|utilisateur|usuario|asistente|nutzer|assistent)"
+    r"(?:^|\n)[ \t>*_-]{0,6}(?:user|human|assistant|bot|chatbot|system|ai|model|q|a|customer|agent|"
+    r"interviewer|host|사용자|상담원|챗봇|봇|고객|질문|답변|문|답|用户|助手|客服|ユーザー|アシスタント|utilisateur|usuario|asistente|nutzer|assistent)"
     r"[ \t]*\d?[*_]{0,2}[ \t]*[:：]",
     re.IGNORECASE,
 )
 _TURN = re.compile(r"(?:^|\n)[ \t>*_-]{0,4}[^\W\d_][\w .-]{0,24}[*_]{0,2}[:：][*_]{0,2}[ \t]+\S")
 _GREETING = re.compile(
-    r"(?:^|\n)[ \t>]*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|안녕하세요|hola|hallo|bonjour|ciao|olá|merhaba|"
-    r"здравствуйте|привет|你好|您好|こんにちは|halo|chào|مرحبا)\b",
+    r"(?:^|\n)[ \t>]*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|안녕하세요|hola|"
+    r"hallo|bonjour|ciao|olá|merhaba|здравствуйте|привет|你好|您好|こんにちは|halo|chào|مرحبا)\b",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
-    r"(?:best(?: regards| wishes)?|kind regards|regards|sincerely|cheers|thanks|yours|감사합니다|드림|saludos|grüße|"
-    r"cordialement|saluti|abraços|saygılarımla|с уважением|此致|敬具)[ \t]*[,.!]?[ \t]*\n?[ \t]*[—–-]?[ \t]*[\w .]{0,40}\s*$",
+    r"(?:best(?: regards| wishes)?|kind regards|regards|sincerely|cheers|thanks|yours|감사합니다|드림|"
+    r"saludos|grüße|cordialement|saluti|abraços|saygılarımla|с уважением|此致|敬具)"
+    r"[ \t]*[,.!]?[ \t]*\n?[ \t]*[—–-]?[ \t]*[\w .]{0,40}\s*$",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?:#{1,6}[ \t].*|[-*_=]{3,}[ \t]*|<h\d[^>]*>.*)$")
@@ -59,7 +62,8 @@ def evidence(document: Document, passage: Passage, others: Sequence[Passage]) ->
     found: dict[str, float] = {}
     _phrase_features(passage, found)
     _mask_features(document, passage, found)
-    _surroundings(document.text, passage, found)
+    if passage.rule not in MACHINE_RULES:
+        _surroundings(document.text, passage, found)
     _position(document, passage, found)
     _company(document, passage, others, found)
     _together(found)
@@ -150,7 +154,11 @@ def _surroundings(text: str, passage: Passage, found: dict[str, float]) -> None:
         found["topic"] = 1.0
     if cues["forbidden"].search(before[-120:]):
         found["forbidden"] = 1.0
-    if cues["service"].search(before) or cues["service"].search(text[start : passage.end]) or cues["service"].search(after):
+    if (
+        cues["service"].search(before)
+        or cues["service"].search(text[start : passage.end])
+        or cues["service"].search(after)
+    ):
         found["service"] = 1.0
     if cues["template"].search(before) or cues["template"].search(after):
         found["template"] = 1.0
@@ -188,7 +196,9 @@ def _position(document: Document, passage: Passage, found: dict[str, float]) -> 
         found["letter"] = 1.0
 
 
-def _company(document: Document, passage: Passage, others: Sequence[Passage], found: dict[str, float]) -> None:
+def _company(
+    document: Document, passage: Passage, others: Sequence[Passage], found: dict[str, float]
+) -> None:
     near = [
         other
         for other in others
@@ -216,7 +226,8 @@ def _foreign(text: str, passage: Passage) -> bool:
     """Whether the passage is in another script than the text around it."""
     inside = text[passage.start : passage.end]
     around = text[max(0, passage.start - 600) : passage.start] + text[passage.end : passage.end + 600]
-    share = [len(_OTHER.findall(s)) / (len(_OTHER.findall(s)) + len(_LATIN.findall(s)) + 1) for s in (inside, around)]
+    share = [
+        len(_OTHER.findall(s)) / (len(_OTHER.findall(s)) + len(_LATIN.findall(s)) + 1)
+        for s in (inside, around)
+    ]
     return len(around) > 40 and len(inside) > 20 and abs(share[0] - share[1]) > 0.5
-
-

@@ -1,14 +1,14 @@
 """A user's own rules: phrases in a TOML file, found by the same machinery as the project's.
 
-    [[rule]]
-    id = "house/no-lorem"
-    title = "Lorem ipsum left in"
-    severity = "error"                       # error | warning | note
-    help = "Replace the filler text."
+[[rule]]
+id = "house/no-lorem"
+title = "Lorem ipsum left in"
+severity = "error"                       # error | warning | note
+help = "Replace the filler text."
 
-    [[rule.phrase]]
-    match = ["lorem ipsum( dolor)?"]         # regular expressions over folded text
-    language = "en"                          # word boundaries as in this language; any: none
+[[rule.phrase]]
+match = ["lorem ipsum( dolor)?"]         # regular expressions over folded text
+language = "en"                          # word boundaries as in this language; any: none
 """
 
 from __future__ import annotations
@@ -59,11 +59,15 @@ class _Custom:
         scanner = document.memo(("custom", self.rule.id), lambda: Scanner.of(self.phrases))
         for match in scanner.matches(text):
             block = match.block
-            cited = document.has_role(Role.QUOTATION, match.start) or document.has_role(Role.CODE, match.start)
+            cited = document.has_role(Role.QUOTATION, match.start) or document.has_role(
+                Role.CODE, match.start
+            )
             cited = cited or quoted(text, match.start, match.end, block.start, block.end)
             cited = cited or in_code(text, match.start, match.end, block.start, block.end)
             status = Status.MENTIONED if cited else Status.LEAKED
-            yield self.rule.at(document, match.start, match.end, status=status, confidence=0.3 if cited else 0.9)
+            yield self.rule.at(
+                document, match.start, match.end, status=status, confidence=0.3 if cited else 0.9
+            )
 
 
 def register_file(path: str) -> list[Rule]:
@@ -76,7 +80,8 @@ def register_file(path: str) -> list[Rule]:
         The rules, in order.
 
     Raises:
-        RuleFileError: If it cannot be read, is not TOML, or holds an unknown key or a pattern that is not allowed.
+        RuleFileError: If it cannot be read, is not TOML, or holds an unknown key or a pattern that is not
+        allowed.
     """
     rules = _read(path)
     for custom in rules:
@@ -138,7 +143,9 @@ def _phrases(path: str, text: str, rule: Rule, entry: Any) -> Iterator[Phrase]:
     language = entry.get("language", "en")
     if language not in LANGUAGES:
         known = ", ".join(LANGUAGES)
-        raise RuleFileError(path, _line_of(text, str(language)), f"language {language!r} is not one of {known}")
+        raise RuleFileError(
+            path, _line_of(text, str(language)), f"language {language!r} is not one of {known}"
+        )
     for pattern in entry["match"]:
         if not isinstance(pattern, str):
             raise RuleFileError(path, _line_of(text, str(pattern)), f"pattern {pattern!r} is not text")
@@ -154,7 +161,7 @@ def _only(path: str, line: int, table: dict[str, Any], allowed: set[str]) -> Non
 
 
 def _line_of(text: str, wanted: str) -> int:
-    """Line on which a value stands, written plainly or with doubled backslashes; 0 if it is spelt otherwise."""
+    """Line on which a value stands, plainly or with doubled backslashes; 0 if it is spelt otherwise."""
     for spelling in (wanted, wanted.replace("\\", "\\\\")):
         if (place := text.find(spelling)) >= 0:
             return text.count("\n", 0, place) + 1

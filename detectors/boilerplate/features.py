@@ -6,6 +6,7 @@ The same code runs in training and in use. It needs nothing but the standard lib
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from zlib import crc32
 
 from auditor.detectors.boilerplate.keys import CJK
@@ -27,7 +28,7 @@ def features(folded: str) -> list[int]:
     """
     tokens = ["<s>", *(_level(token) for token in _TOKEN.findall(folded)[:MAX_TOKENS]), "</s>"]
     names = set(tokens)
-    names.update(map(" ".join, zip(tokens, tokens[1:], strict=False)))
+    names.update(map(" ".join, pairwise(tokens)))
     names.update(map(" ".join, zip(tokens, tokens[1:], tokens[2:], strict=False)))
     names.update(f"{a} _ {c}" for a, c in zip(tokens, tokens[2:], strict=False))
     for token in tokens[1:-1]:

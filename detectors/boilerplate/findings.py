@@ -37,7 +37,8 @@ def judged(document: Document) -> list[Judged]:
 def report(document: Document, rule: Rule) -> Iterator[Finding]:
     """Findings of one rule.
 
-    A passage in which several rules fired is reported by the rule of its strongest phrase, which names the others.
+    A passage in which several rules fired is reported by the rule of its strongest phrase, which names the
+    others.
     """
     for item in judged(document):
         passage = item.passage

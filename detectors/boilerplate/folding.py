@@ -1,8 +1,9 @@
 """Folding: text in the one form that phrases are written in, with the way back.
 
-Case, width, quotation marks, dashes, white space, line breaks with their comment markers, zero-width characters,
-soft hyphens, emphasis stars, hyphenation at line ends, decomposed letters and letters borrowed from look-alike
-alphabets are levelled, so that one pattern finds a phrase however it was typed, copied or disguised.
+Case, width, quotation marks, dashes, white space, line breaks with their comment markers, zero-width
+characters, soft hyphens, emphasis stars, hyphenation at line ends, decomposed letters and letters borrowed
+from look-alike alphabets are levelled, so that one pattern finds a phrase however it was typed, copied or
+disguised.
 """
 
 from __future__ import annotations
@@ -37,21 +38,44 @@ HOMOGLYPHS = dict(
         strict=True,
     )
 )
-_MIXED_WORD = re.compile(r"[a-zɑѐ-ӿԁ-ԝα-ω0-9]*(?:[a-z][ɑѐ-ӿԁ-ԝа-яα-ω]|[ɑа-яѐ-ӿԁ-ԝα-ω][a-z])[a-zɑа-яѐ-ӿԁ-ԝα-ω0-9]*")
+_MIXED_WORD = re.compile(
+    r"[a-zɑѐ-ӿԁ-ԝα-ω0-9]*(?:[a-z][ɑѐ-ӿԁ-ԝа-яα-ω]|[ɑа-яѐ-ӿԁ-ԝα-ω][a-z])[a-zɑа-яѐ-ӿԁ-ԝα-ω0-9]*"
+)
 
 # A line break, with what comments and quotations put at the start of the next line.
-_BREAK = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*(?:(?:#+|//+!?|\*+|>+(?:[ \t]*>)*|--+|;+|%+)(?=[ \t\r\n])[ \t]*)?")
+_BREAK = re.compile(
+    r"[ \t]*(?:\r\n?|\n)[ \t]*(?:(?:#+|//+!?|\*+|>+(?:[ \t]*>)*|--+|;+|%+)(?=[ \t\r\n])[ \t]*)?"
+)
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐\u00ad][ \t]*(?:\r\n?|\n)[ \t]*(?=[^\W\d_A-Z])")
 _CLUSTER = re.compile(r"[^\W\d_][\u0300-\u036f]+|[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+")
 
-# What folding changes in the words of a text, beyond case and quotation marks. A text without any of it can be looked
-# up raw. It must be rare in ordinary text of any language.
+# What folding changes in the words of a text, beyond case and quotation marks. A text without any of it can
+# be looked up raw. It must be rare in ordinary text of any language.
 CHANGED = re.compile(
     "[\xad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u202a-\u202e\u2066-\u2069\u0640\u064b-\u0652"
     "أإآİ\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7ff\u0300-\u036f\u1100-\u11ff]"
     "|[a-zA-Z][\u0370-\u052f\u0251]|[\u0370-\u052f\u0251][a-zA-Z]"
     "|[-\u2010\u00ad][ \t]*[\r\n]"
 )
+
+
+# Slips of optical character recognition in the words that matter here, in folded text. No English word begins with
+# "rn" or "vv" or holds "rrn", and a lone "l" before a verb is an "I".
+OCR = re.compile(
+    r"(?<!\w)(?P<i>[l1|])(?=(?:'(?:m|ve|ll|d)|\s(?:am|can|cannot|can't|could|would|will|have|don't|do|hope|apologi[sz]e|"
+    r"understand|appreciate))(?!\w))|(?<!\w)(?P<if>lf)(?=\s(?:you|this|there|it|any)(?!\w))|(?<!\w)(?P<m>rn)(?=[a-z])"
+    r"|(?P<rm>rrn)(?=[a-z])|(?<!\w)(?P<w>vv)(?=[a-z])|(?<!\w)(?P<ai>a[1l])(?=\s(?:language|model|assistant|chatbot))"
+)
+
+
+_OCR_HINTS = (" rn", "\nrn", "rrn", " vv", " l ", "\nl ", " l'", " lf ", "\nlf ", " a1 ", "| ")
+_OCR_STARTS = ("l ", "l'", "lf ", "1 ", "rn", "vv", "a1 ")
+
+
+def slips(lower: str) -> bool:
+    """Whether lower-case text may hold slips of character recognition: a cheap test before the exact one."""
+    hinted = lower.startswith(_OCR_STARTS) or any(hint in lower for hint in _OCR_HINTS)
+    return hinted and OCR.search(lower) is not None
 
 
 class _Table(dict[str, str]):
@@ -128,7 +152,23 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
     if not folded.isascii() and _MIXED_WORD.search(folded):
         folded = _MIXED_WORD.sub(lambda word: "".join(HOMOGLYPHS.get(c, c) for c in word.group()), folded)
     offsets.append(end)
-    return Folded(folded, offsets)
+    return _mended(Folded(folded, offsets)) if slips(folded) else Folded(folded, offsets)
+
+
+def _mended(folded: Folded) -> Folded:
+    """Reads slips of character recognition as what they stand for."""
+    pieces: list[str] = []
+    offsets = array("Q")
+    position = 0
+    for slip in OCR.finditer(folded.text):
+        pieces.append(folded.text[position : slip.start()])
+        offsets.extend(folded.offsets[position : slip.start()])
+        pieces.append(slip.lastgroup or "")
+        offsets.extend([folded.offsets[slip.start()]] * len(slip.lastgroup or ""))
+        position = slip.end()
+    pieces.append(folded.text[position:])
+    offsets.extend(folded.offsets[position:])
+    return Folded("".join(pieces), offsets)
 
 
 def _specials(text: str, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -1,7 +1,8 @@
 """The index of phrases: ``corpora/boilerplate/*.toml`` checked and worked out once, kept as one JSON file.
 
-Reading fifteen TOML files and analysing two thousand patterns takes a second; the index loads in milliseconds.
-``python -m auditor.detectors.boilerplate.index`` writes it anew; a test holds it to the TOML files.
+Reading fifteen TOML files and analysing two thousand patterns takes a second; the index loads in
+milliseconds. ``python -m auditor.detectors.boilerplate.index`` writes it anew; a test holds it to the TOML
+files.
 """
 
 from __future__ import annotations
@@ -95,7 +96,12 @@ def build() -> dict[str, Any]:
     phrases = [phrase for language in LANGUAGES for phrase in read_language(language)]
     rows = [[p.rule, p.pattern, p.language, p.strength.value, p.place.value] for p in phrases]
     table, second = postings([p.keys for p in phrases])
-    return {"sources": sources_digest(), "phrases": rows, "second": second, "table": dict(sorted(table.items()))}
+    return {
+        "sources": sources_digest(),
+        "phrases": rows,
+        "second": second,
+        "table": dict(sorted(table.items())),
+    }
 
 
 def main() -> None:
@@ -105,7 +111,9 @@ def main() -> None:
     def lines(rows: Iterable[Any]) -> str:
         return ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
 
-    table = ",\n".join(f"{json.dumps(k, ensure_ascii=False)}:{json.dumps(v)}" for k, v in content["table"].items())
+    table = ",\n".join(
+        f"{json.dumps(k, ensure_ascii=False)}:{json.dumps(v)}" for k, v in content["table"].items()
+    )
     text = (
         f'{{"sources":"{content["sources"]}",\n"phrases":[\n{lines(content["phrases"])}\n],\n'
         f'"second":[\n{lines(content["second"])}\n],\n"table":{{\n{table}\n}}}}\n'

@@ -1,13 +1,14 @@
 """Keys: words, word pairs and short runs of CJK characters that a paragraph must hold for a phrase to match.
 
-Looking a paragraph's words up in a table of keys costs the same however many phrases there are; a pattern itself
-runs only where one of its keys was seen.
+Looking a paragraph's words up in a table of keys costs the same however many phrases there are; a pattern
+itself runs only where one of its keys was seen.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from auditor.detectors.boilerplate.patterns import EDGE, END, START, PatternError, required
 
@@ -17,7 +18,7 @@ HAS_CJK = re.compile(f"[{CJK}]")
 
 
 class _Parting(dict[int, str | int | None]):
-    """Translation that leaves only words: letters and underscores; ``[`` and ``<`` stay as the beginning of one."""
+    """Translation that leaves only words: letters, underscores, and ``[`` or ``<`` at the start of one."""
 
     def __missing__(self, point: int) -> str | int | None:
         char = chr(point)
@@ -26,22 +27,26 @@ class _Parting(dict[int, str | int | None]):
         return found
 
 
-_PARTING = _Parting({ord("'"): None, ord("_"): "_", ord("["): " [", ord("<"): " <", ord("†"): " † ", ord("¦"): "¦"})
-_COMMON = frozenset(
-    "a about also an and any are as at be been but by can could do does for from had has have he her here his how i if "
-    "in into is it its just know like made make may me more my need new no not of on one only or other our out over "
-    "point provide request response see should so some such text than that the their them then there these they this "
-    "time to up use used using was we were what when where which who will with would you your let its im data code "
-    "please help write name content output context model system file following number value information "
-    "que para con por los las una como est les des pour avec dans une und der die das mit für ein eine não com uma per "
-    "che del для что это как bir ve için yang dan untuk dengan của và cho các من في على de la le el il en se es un "
-    "на не в и с о я вы bu da ini di saya anda tôi bạn là không có một je vous tu ich sie du zu auf ist ti si mi le "
-    "puedo posso peux kann ao do os eu você te lo su más ya sí e o a".split()
+_PARTING = _Parting(
+    {ord("'"): None, ord("_"): "_", ord("["): " [", ord("<"): " <", ord("†"): " † ", ord("¦"): "¦"}
 )
+_COMMON_WORDS = """
+a about also an and any are as at be been but by can could do does for from had has have he her here his
+how i if in into is it its just know like made make may me more my need new no not of on one only or
+other our out over point provide request response see should so some such text than that the their them
+then there these they this time to up use used using was we were what when where which who will with
+would you your let its im data code please help write name content output context model system file
+following number value information que para con por los las una como est les des pour avec dans une und
+der die das mit für ein eine não com uma per che del для что это как bir ve için yang dan untuk dengan
+của và cho các من في على de la le el il en se es un на не в и с о я вы bu da ini di saya anda tôi bạn là
+không có một je vous tu ich sie du zu auf ist ti si mi le puedo posso peux kann ao do os eu você te lo
+su más ya sí e o a
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def words(text: str) -> list[str]:
-    """Words of folded text: letters and underscores, with ``[``, ``<`` or ``<|`` before them; all else parts them."""
+    """Words of folded text: letters and underscores, with ``[``, ``<`` or ``<|`` before them."""
     if "<|" in text:
         text = text.replace("<|", "<¦")
     return text.translate(_PARTING).split()
@@ -60,8 +65,8 @@ def keys(pattern: str, *, bounded: tuple[bool, bool] = (True, True)) -> tuple[tu
         bounded: Whether a match must start, and end, at a word boundary.
 
     Returns:
-        Sets of keys (``word``, ``word word`` or a run of two to four CJK characters); a match holds at least one key
-        of each set.
+        Sets of keys (``word``, ``word word`` or a run of two to four CJK characters); a match holds at least
+        one key of each set.
 
     Raises:
         PatternError: If some way through the pattern offers none.
@@ -72,7 +77,9 @@ def keys(pattern: str, *, bounded: tuple[bool, bool] = (True, True)) -> tuple[tu
         if all(chosen):
             sets.add(tuple(sorted({key for key in chosen if key})))
     if not sets:
-        raise PatternError("some way through it has no whole word (or two CJK characters) to look for; add one")
+        raise PatternError(
+            "some way through it has no whole word (or two CJK characters) to look for; add one"
+        )
     return tuple(sorted(sets, key=lambda found: sum(map(commonness, found)))[:2])
 
 
@@ -93,7 +100,7 @@ def _offers(string: str, bounded: tuple[bool, bool]) -> Iterator[str]:
     if found and words(core[-1:]) and core[-1:] != "†" and not right_whole:
         found = found[:-1]
     yield from (word for word in found if len(word) > 1 or word == "†")
-    yield from map(" ".join, zip(found, found[1:], strict=False))
+    yield from map(" ".join, pairwise(found))
 
 
 def commonness(key: str) -> float:
@@ -149,9 +156,13 @@ class KeyTable:
         found = words(text)
         present = set(found)
         if not self._first.isdisjoint(present):
-            present.update(map(" ".join, zip(found, found[1:], strict=False)))
+            present.update(map(" ".join, pairwise(found)))
         if not text.isascii() and (found_runs := runs(text)):
             for size in self._sizes:
                 present.update(run[i : i + size] for run in found_runs for i in range(len(run) - size + 1))
         hits = {number for key in self._table.keys() & present for number in self._table[key]}
-        return {number for number in hits if not self._second[number] or not present.isdisjoint(self._second[number])}
+        return {
+            number
+            for number in hits
+            if not self._second[number] or not present.isdisjoint(self._second[number])
+        }

@@ -1,7 +1,8 @@
 """The packaged classifier: does a sentence sound like a chat model talking to its user?
 
 A linear model over hashed words, pairs and letter runs (Joulin et al., "Bag of Tricks for Efficient Text
-Classification", 2017, without the hidden layer), stored as one byte a weight; ``training/boilerplate`` makes it.
+Classification", 2017, without the hidden layer), stored as one byte a weight; ``training/boilerplate`` makes
+it.
 """
 
 from __future__ import annotations

@@ -191,9 +191,9 @@ def _speaker(told: Sequence[Match]) -> str:
 
 # Words that open a phrase but are left out of its pattern: "I'm very" sorry, "정말" 죄송합니다.
 _LEADING = re.compile(
-    r"(?:(?<![\w'’])(?:(?:i['’]?m|i am|we['’]re|we are|my|very|so|truly|really|deeply|terribly|extremely|unfortunately|"
-    r"well|oh|yes|no|okay|ok|and|but|also|please|je suis|lo|mi|muy|es tut mir|tut mir|mir|ich|bin|sehr|désolée?|vraiment|"
-    r"eu|sinto|muito|мне|очень|я|sono|molto|çok|saya|mohon|rất|tôi|정말|대단히|매우|너무|저는|제가|很|非常|真的|大变|誠に|大変)"
+    r"(?:(?<![\w'’])(?:(?:i['’]?m|i am|we['’]re|we are|my|very|so|truly|really|deeply|terribly|extremely|"
+    r"unfortunately|well|oh|yes|no|okay|ok|and|but|also|please|je suis|lo|mi|muy|es tut mir|tut mir|"
+    r"mir|ich|bin|sehr|désolée?|vraiment|eu|sinto|muito|мне|очень|я|sono|molto|çok|saya|mohon|rất|tôi|정말|대단히|매우|너무|저는|제가|很|非常|真的|大变|誠に|大変)"
     r"[,，!]?\s*))+$",
     re.IGNORECASE,
 )
@@ -227,5 +227,3 @@ def _beginning(text: str, first: _Sentence, told: Sequence[Match]) -> tuple[int,
         # A capital in mid-sentence, with no full stop before it, is where the human sentence was broken off.
         return found, not parted and before.rstrip()[-1:] not in ",，;)"
     return start, False
-
-

@@ -1,4 +1,4 @@
-"""The phrase syntax: what is allowed, how long a match can take, and which strings every match must contain."""
+"""The phrase syntax: what is allowed, how long a match can take, which strings every match must hold."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ def parse(pattern: str) -> Any:
 def required(pattern: str) -> list[Strings]:
     """Sets of strings: every match contains at least one string of each set, as far as its words go.
 
-    This is the prefilter analysis of RE2 (Cox, "Regular Expression Matching with a Trigram Index", 2012): exact
-    strings are multiplied out along a sequence until there are too many, then the set is put aside. Digits and
-    punctuation only part words and are written as spaces.
+    This is the prefilter analysis of RE2 (Cox, "Regular Expression Matching with a Trigram Index", 2012):
+    exact strings are multiplied out along a sequence until there are too many, then the set is put aside.
+    Digits and punctuation only part words and are written as spaces.
 
     Args:
         pattern: A regular expression over folded text.
 
     Returns:
-        The sets. ``START`` and ``END`` stand at the ends of the pattern, ``EDGE`` where words are surely parted; the
-        outermost words of a string without them may be cut off.
+        The sets. ``START`` and ``END`` stand at the ends of the pattern, ``EDGE`` where words are surely
+        parted; the outermost words of a string without them may be cut off.
     """
     exact, sets = _sequence(parse(pattern))
     return sets if exact is None else [frozenset(START + s + END for s in exact)]
@@ -146,7 +146,8 @@ def check(pattern: str) -> None:
     """Refuses patterns that could run long or never match folded text.
 
     Raises:
-        PatternError: On unbounded repeats, repeated groups, look-around, back-references, anchors, capitals, or
+        PatternError: On unbounded repeats, repeated groups, look-around, back-references, anchors, capitals,
+        or
             more than ``MAX_PATHS`` ways through the pattern.
     """
     if re.sub(r"\\.", "", pattern) != re.sub(r"\\.", "", pattern).lower():
@@ -192,5 +193,7 @@ def _repeat_paths(low: int, high: int, body: Any) -> int:
     if high > MAX_REPEAT:
         raise PatternError(f"repeats without a bound, or more than {MAX_REPEAT} times")
     if len(body) != 1 or body[0][0] not in (sre.LITERAL, sre.NOT_LITERAL, sre.IN, sre.ANY):
-        raise PatternError("repeats a group; only single characters and classes may repeat, groups may be optional")
+        raise PatternError(
+            "repeats a group; only single characters and classes may repeat, groups may be optional"
+        )
     return int(high - low + 1)

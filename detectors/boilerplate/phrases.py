@@ -96,7 +96,9 @@ def parse_tables(content: dict[str, Any], language: str) -> Iterator[Phrase]:
     for table in content.get("phrase", []):
         for pattern in table["match"]:
             try:
-                yield make(table["rule"], pattern, language, table.get("strength", "fair"), table.get("at", "any"))
+                yield make(
+                    table["rule"], pattern, language, table.get("strength", "fair"), table.get("at", "any")
+                )
             except PatternError as error:
                 raise PatternError(f"{pattern!r}: {error}") from error
 

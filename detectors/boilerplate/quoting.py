@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", "‘": "’", "‹": "›", "‚": "‘", "《": "》", "〈": "〉"}
+_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』"}
+_PAIRS |= {"‘": "’", "‹": "›", "‚": "‘", "《": "》", "〈": "〉"}
 _CODE = re.compile(r"(`{1,3})(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 MAX_QUOTE = 600
 
@@ -12,8 +13,8 @@ MAX_QUOTE = 600
 def quoted(text: str, start: int, end: int, low: int, high: int) -> bool:
     """Whether ``text[start:end]`` lies inside quotation marks within ``text[low:high]``.
 
-    Straight marks are paired from the start of the paragraph; curly and angle marks by nesting. A mark that never
-    closes does not quote.
+    Straight marks are paired from the start of the paragraph; curly and angle marks by nesting. A mark that
+    never closes does not quote.
     """
     return _straight(text, start, end, low, high) or _nested(text, start, end, low, high)
 
@@ -54,8 +55,16 @@ def _nested(text: str, start: int, end: int, low: int, high: int) -> bool:
         if opener == "‘" and place and text[place - 1].isalnum():
             continue  # an apostrophe
         closing = [i for i in (text.find(c, max(place + 1, end - 1), high) for c in closers) if i >= 0]
-        between = min((i for i in (text.find(c, place + 1, max(start, place + 1)) for c in closers) if i >= 0), default=-1)
-        if opener in "‘" and between >= 0 and text[between - 1].isalnum() and text[between + 1 : between + 2].isalnum():
+        between = min(
+            (i for i in (text.find(c, place + 1, max(start, place + 1)) for c in closers) if i >= 0),
+            default=-1,
+        )
+        if (
+            opener in "‘"
+            and between >= 0
+            and text[between - 1].isalnum()
+            and text[between + 1 : between + 2].isalnum()
+        ):
             between = -1
         if between < 0 and closing and min(closing) - place < MAX_QUOTE:
             return True

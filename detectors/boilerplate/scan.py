@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from auditor.detectors.boilerplate.blocks import Block, blocks
-from auditor.detectors.boilerplate.folding import CHANGED, Folded, fold
+from auditor.detectors.boilerplate.folding import CHANGED, Folded, fold, slips
 from auditor.detectors.boilerplate.index import load
 from auditor.detectors.boilerplate.keys import KeyTable, postings
 from auditor.detectors.boilerplate.phrases import Phrase
@@ -64,6 +63,9 @@ class Scanner:
             plain = folded.text
         else:
             plain = raw.translate(_QUOTES).lower()
+        if folded is None and slips(plain):
+            folded = fold(text, block.start, block.end)
+            plain = folded.text
         candidates = self._table.phrases(plain)
         if not candidates:
             return
@@ -100,5 +102,3 @@ def scanner() -> Scanner:
 def matches(document: Document) -> list[Match]:
     """Matches of the project's phrases, found once per document."""
     return document.memo("boilerplate/matches", lambda: scanner().matches(document.text))
-
-

@@ -21,7 +21,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of ``text[start:end]``, without the white space around them."""
     position = start
     for match in _END.finditer(text, start, end):
-        if match.group()[:1] == "." and _is_abbreviation(text, max(position, match.start() - 8), match.start() + 1):
+        if match.group()[:1] == "." and _is_abbreviation(
+            text, max(position, match.start() - 8), match.start() + 1
+        ):
             continue
         yield from _trimmed(text, position, match.end())
         position = match.end()

@@ -1,13 +1,14 @@
-"""Fits the judgement leaked / not leaked on the labelled development sets: ``python -m training.boilerplate.fit_status``.
+"""Fits the judgement leaked / not leaked: ``python -m training.boilerplate.fit_status``.
 
-Logistic regression on the evidence around each passage; five-fold cross-validation chooses the regularisation and
-prints what to expect. The held-out sets are not read.
+Logistic regression on the labelled development sets' evidence around each passage; five-fold cross-validation
+chooses the regularisation and prints what to expect. The held-out sets are not read.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +22,7 @@ from auditor.detectors.boilerplate.context import evidence
 from auditor.detectors.boilerplate.passages import passages
 from auditor.detectors.boilerplate.status import FILE
 from auditor.documents import Document, from_text
+from training.boilerplate.sources import background
 
 DEV = Path(__file__).parents[2] / "benchmarks" / "data" / "boilerplate"
 STRENGTHS = (0.1, 0.3, 1.0, 3.0)
@@ -49,12 +51,25 @@ def examples(path: Path) -> Iterator[tuple[dict[str, float], int, str]]:
                 yield evidence(document, passage, found), int(leaked), row["id"].rsplit("-", 1)[-1]
 
 
+def ordinary(data: Path) -> Iterator[tuple[dict[str, float], int, str]]:
+    """Evidence of passages in ordinary text, none of which is a leak."""
+    for number, text in enumerate(background(data, random.Random(1), each=6_000)):
+        document = from_text(text)
+        found = passages(document)
+        for passage in found:
+            yield evidence(document, passage, found), 0, f"ordinary{number % 50}"
+
+
 def main() -> None:
     """Fits, prints the cross-validated figures and writes the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", type=Path, nargs="*", default=sorted(DEV.glob("dev_*.jsonl")))
+    parser.add_argument("--data", type=Path, required=True, help="folder with the public sets (nli/, grounding/)")
     arguments = parser.parse_args()
     rows = [row for path in arguments.dev for row in examples(path)]
+    plain = list(ordinary(arguments.data))
+    print(f"{len(rows)} passages in the development sets, {len(plain)} in ordinary text")
+    rows += plain
     names = sorted({name for features, _, _ in rows for name in features})
     column = {name: i for i, name in enumerate(names)}
     matrix = np.zeros((len(rows), len(names)))
@@ -66,11 +81,14 @@ def main() -> None:
     best: tuple[float, float] | None = None
     for strength in STRENGTHS:
         model = LogisticRegression(C=strength, max_iter=5000)
-        chances = cross_val_predict(model, matrix, labels, groups=groups, cv=GroupKFold(5), method="predict_proba")[:, 1]
+        chances = cross_val_predict(
+            model, matrix, labels, groups=groups, cv=GroupKFold(5), method="predict_proba"
+        )[:, 1]
         loss = -np.mean(np.log(np.where(labels == 1, chances, 1 - chances).clip(1e-6)))
         right = np.mean((chances > 0.5) == labels)
         print(
-            f"C {strength}: log loss {loss:.3f}, right {right:.3f}, recall {np.mean(chances[labels == 1] > 0.5):.3f}, "
+            f"C {strength}: log loss {loss:.3f}, right {right:.3f}, "
+            f"recall {np.mean(chances[labels == 1] > 0.5):.3f}, "
             f"false {np.mean(chances[labels == 0] > 0.5):.3f}"
         )
         if best is None or loss < best[0]:
@@ -80,7 +98,9 @@ def main() -> None:
     weights = {name: round(float(w), 3) for name, w in zip(names, fitted.coef_[0], strict=True)}
     weights["bias"] = round(float(fitted.intercept_[0]), 3)
     path = Path(str(files("auditor.corpora").joinpath("boilerplate", FILE)))
-    path.write_text(json.dumps({"passages": len(rows), "weights": weights}, indent=1) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps({"passages": len(rows), "weights": weights}, indent=1) + "\n", encoding="utf-8"
+    )
     print(f"{len(rows)} passages, {labels.mean():.2f} leaked; C {best[1]}")
     for name, weight in sorted(weights.items(), key=lambda item: item[1]):
         print(f"{weight:+.2f} {name}")

@@ -14,8 +14,8 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from auditor.detectors.boilerplate.passages import TOKEN_RULES
 from auditor.detectors.boilerplate.index import load as load_index
+from auditor.detectors.boilerplate.passages import TOKEN_RULES
 
 HERE = Path(__file__).parent
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|\n+")
@@ -31,12 +31,17 @@ BACKGROUND = (
     ("grounding/fever_nli.jsonl.gz", ("document", "claim"), 6_000),
     ("grounding/factcc_synth_1k.jsonl.gz", ("document",), 6_000),
 )
-LOCALES = ("ko", "zh_Hans", "zh_Hant", "ja", "es", "de", "fr", "pt", "pt_BR", "ru", "it", "id", "tr", "vi", "ar", "uk")
+_LOCALES = "ko zh_Hans zh_Hant ja es de fr pt pt_BR ru it id tr vi ar uk"
+LOCALES = frozenset(_LOCALES.split())
 
 
 def written() -> tuple[list[str], list[str]]:
     """The project's own sentences: assistant's talk, and what is not."""
-    rows = [json.loads(line) for file in sorted((HERE / "data").glob("*.jsonl")) for line in file.open(encoding="utf-8")]
+    rows = [
+        json.loads(line)
+        for file in sorted((HERE / "data").glob("*.jsonl"))
+        for line in file.open(encoding="utf-8")
+    ]
     return [r["text"] for r in rows if r["label"] == 1], [r["text"] for r in rows if r["label"] == 0]
 
 
@@ -66,20 +71,26 @@ def _draw(op: Any, value: Any, generator: random.Random) -> str:
     if op is sre.BRANCH:
         return _sample(generator.choice(value[1]), generator)
     if op is sre.MAX_REPEAT:
-        low, high, body = value
+        low, _, body = value
         if body[0][0] in (sre.ANY, sre.NOT_LITERAL):
             return ""
         return _sample(body, generator) if generator.random() < (0.5 if low == 0 else 1.0) else ""
     return ""
 
 
-def background(data: Path, generator: random.Random) -> list[str]:
-    """Ordinary sentences: public sets, interface texts in many languages, and documentation strings."""
+def background(data: Path, generator: random.Random, each: int | None = None) -> list[str]:
+    """Ordinary sentences: public sets, interface texts in many languages, and documentation strings.
+
+    Args:
+        data: Folder with the public sets.
+        generator: Source of chance.
+        each: Most sentences from one source; by default each source's own share.
+    """
     found: list[str] = []
     for name, fields, most in BACKGROUND:
-        found += _some(_rows(data / name, fields), most, generator)
-    found += _some(_interface_texts(), 15_000, generator)
-    found += _some(_documentation(), 25_000, generator)
+        found += _some(_rows(data / name, fields), each or most, generator)
+    found += _some(_interface_texts(), each or 15_000, generator)
+    found += _some(_documentation(), each or 25_000, generator)
     return found
 
 
@@ -97,7 +108,7 @@ def _rows(path: Path, fields: tuple[str, ...]) -> Iterator[str]:
 
 
 def _interface_texts() -> Iterator[str]:
-    """Django's translated messages (BSD-3-Clause): second person, requests and apologies of real interfaces."""
+    """Django's translated messages (BSD-3-Clause): requests and apologies of real interfaces."""
     spec = find_spec("django")
     if spec is None or spec.origin is None:
         raise SystemExit("install django: its translations are part of the training data")

@@ -1,7 +1,7 @@
 """Trains the assistant-voice classifier: ``python -m training.boilerplate.train_voice --data DIR``.
 
-Logistic regression over hashed n-grams by Adam with feature dropout; one seed gives the same weights. Takes about a
-minute on two cores.
+Logistic regression over hashed n-grams by Adam with feature dropout; one seed gives the same weights. Takes
+about a minute on two cores.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ BACKGROUND_WEIGHT, PHRASE_WEIGHT = 0.3, 0.5
 def main() -> None:
     """Reads the data, trains, quantises and writes the model into the corpora."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the public sets (nli/, grounding/)")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with the public sets (nli/, grounding/)"
+    )
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     generator = random.Random(arguments.seed)
@@ -45,7 +47,10 @@ def main() -> None:
         + [1.0] * len(negative)
         + [BACKGROUND_WEIGHT] * len(ordinary)
     )
-    print(f"{len(positive)} written + {len(phrases)} from phrases; {len(negative)} written + {len(ordinary)} ordinary")
+    print(
+        f"{len(positive)} written + {len(phrases)} from phrases; "
+        f"{len(negative)} written + {len(ordinary)} ordinary"
+    )
     found = [features(text) for text in texts]
     table, bias = fit(found, np.array(labels, np.float32), np.array(weights, np.float32), arguments.seed)
     save(table, bias, cues(texts, labels), found, labels)
@@ -86,7 +91,7 @@ def fit(
 
 
 def cues(texts: list[str], labels: list[float]) -> list[str]:
-    """Words and CJK runs by which a paragraph is chosen for judging: frequent in assistant's talk, rare elsewhere."""
+    """Words and CJK runs that choose a paragraph for judging: frequent in its talk, rare elsewhere."""
     counts = (Counter[str](), Counter[str]())
     for text, label in zip(texts, labels, strict=True):
         found = {w for w in words(text) if runs(w) == []}
@@ -102,7 +107,9 @@ def cues(texts: list[str], labels: list[float]) -> list[str]:
     return sorted(cue for cue, score in scored.items() if score > (2.0 if runs(cue) else 1.0))
 
 
-def save(table: np.ndarray, bias: float, chosen: list[str], found: list[list[int]], labels: list[float]) -> None:
+def save(
+    table: np.ndarray, bias: float, chosen: list[str], found: list[list[int]], labels: list[float]
+) -> None:
     """Quantises to one byte a weight, sets the thresholds from the training scores, writes both files."""
     scale = float(np.quantile(np.abs(table[table != 0]), 0.9999)) / 127
     small = np.clip(np.round(table / scale), -127, 127).astype(np.int8)
@@ -119,7 +126,10 @@ def save(table: np.ndarray, bias: float, chosen: list[str], found: list[list[int
     (folder / WEIGHTS).write_bytes(small.tobytes())
     (folder / META).write_text(json.dumps(meta, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     for cut in (0.0, 1.0, 2.0, 3.0):
-        print(f"log-odds {cut}: recall {np.mean(scores[truth] > cut):.4f}, false {np.mean(scores[~truth] > cut):.5f}")
+        print(
+            f"log-odds {cut}: recall {np.mean(scores[truth] > cut):.4f}, "
+            f"false {np.mean(scores[~truth] > cut):.5f}"
+        )
     print(f"{len(chosen)} cues, {np.count_nonzero(small)} weights in use")
 
 
