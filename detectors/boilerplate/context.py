@@ -20,12 +20,13 @@ NEAR = 240
 
 _LIST_ITEM = re.compile(r"^[ \t>]*(?:[-*+•·]|\d{1,2}[.)]|\|)[ \t]*\S", re.MULTILINE)
 _SPEAKER = re.compile(
-    r"(?:^|\n)[ \t>*_-]{0,6}(?:user|human|assistant|bot|chatbot|system|ai|model|q|a|customer|agent|"
+    r"(?:^|\n)[ \t>*_-]{0,6}(?:user|human|assistant|assistente|bot|chatbot|virtual agent|system|ai|model|q|a|customer|agent|"
     r"interviewer|host|사용자|상담원|챗봇|봇|고객|질문|답변|문|답|用户|助手|客服|ユーザー|アシスタント|utilisateur|usuario|asistente|nutzer|assistent)"
     r"[ \t]*\d?[*_]{0,2}[ \t]*[:：]",
     re.IGNORECASE,
 )
 _TURN = re.compile(r"(?:^|\n)[ \t>*_-]{0,4}[^\W\d_][\w .-]{0,24}[*_]{0,2}[:：][*_]{0,2}[ \t]+\S")
+_TURN_HERE = re.compile(r"(?:^|\n)[ \t>*_-]{0,4}[^\W\d_][\w .-]{0,24}[*_]{0,2}[:：][*_]{0,2}[ \t]*[\"'“«]?$")
 _GREETING = re.compile(
     r"(?:^|\n)[ \t>]*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|안녕하세요|hola|"
     r"hallo|bonjour|ciao|olá|merhaba|здравствуйте|привет|你好|您好|こんにちは|halo|chào|مرحبا)\b",
@@ -76,7 +77,9 @@ def _together(found: dict[str, float]) -> None:
     def any_of(*names: str) -> bool:
         return any(found.get(name) for name in names)
 
-    masked = any_of("quoted", "inline-code", "block-quote", "code", "reported-after", "phrase-list")
+    masked = any_of(
+        "quoted", "inline-code", "block-quote", "code", "reported-after", "phrase-list", "dash-dialogue"
+    )
     talk = any_of("topic") and any_of("reported", "reported-near", "example", "forbidden", "speaker")
     placed = any_of("first", "last", "after-heading")
     found["masked"] = float(masked)
@@ -166,8 +169,13 @@ def _surroundings(text: str, passage: Passage, found: dict[str, float]) -> None:
         found["example"] = 1.0
     if _SPEAKER.search(text[max(0, start - 160) : start]):
         found["speaker"] = 1.0
-    if len(_TURN.findall(text[max(0, start - 500) : passage.end + 500])) >= 3:
+    turns = len(_TURN.findall(text[max(0, start - 500) : passage.end + 500]))
+    own = _TURN_HERE.search(text[max(0, start - 40) : start])
+    if turns >= 3 or (own and turns >= 2):
         found["dialogue"] = 1.0
+    line = text[text.rfind("\n", 0, start) + 1 : passage.end + 200].lstrip()
+    if line[:1] in "—–" and re.search(r"[,.!?…]?\s*[—–]\s", line[2:]):
+        found["dash-dialogue"] = 1.0
     if cues["person"].search(before) or cues["person"].search(after):
         found["person"] = 1.0
     if cues["fiction"].search(before[-160:]) or cues["fiction"].search(text[end : end + 160]):
@@ -211,7 +219,9 @@ def _company(
     around = text[max(0, line_start - 400) : passage.end + 400]
     items = len(_LIST_ITEM.findall(around))
     inside = [m for m in passage.matches if _LIST_ITEM.match(text[text.rfind("\n", 0, m.start) + 1 : m.end])]
-    if (items >= 3 and _LIST_ITEM.match(text[line_start : passage.start + 20]) and talk) or len(inside) >= 2:
+    if (items >= 3 and _LIST_ITEM.match(text[line_start : passage.start + 20]) and talk) or max(
+        len(inside), passage.listed
+    ) >= 2:
         found["phrase-list"] = 1.0
     if passage.rule == "placeholder" and sum(o.rule == "placeholder" for o in others) >= 3:
         found["placeholders"] = 1.0

@@ -21,6 +21,7 @@ CONTINUATION = "continuation"
 
 _LEAD = re.compile(r"[:：](?=\s|$|[^\d/\s])")
 _CONNECTIVE = re.compile(r"[^,，、;:：—–(\n]{0,30}[,，、:：—–-]\s*")
+_ITEM = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+•]|\d{1,2}[.)]|<li>)[ \t]*|<li>", re.IGNORECASE)
 _OPENING = " \t\r\n*_\"'“‘«„「『(#>-•"
 
 
@@ -36,6 +37,7 @@ class Passage:
         matches: Phrases found in it.
         voice: Highest log-odds of the assistant-voice classifier over its sentences.
         spliced: Whether it starts in the middle of another's sentence.
+        listed: How many list items in it are, each by itself, in the assistant's voice.
     """
 
     rule: str
@@ -45,6 +47,7 @@ class Passage:
     matches: tuple[Match, ...]
     voice: float
     spliced: bool = False
+    listed: int = 0
 
     @property
     def strength(self) -> Strength | None:
@@ -147,7 +150,7 @@ def _sentences(text: str, block: Block, found: list[Match], judge: Model) -> Ite
 
 
 _QUOTED = re.compile(
-    r"“[^”]{3,400}”|„[^“”]{3,400}[“”]|«[^»]{3,400}»|「[^」]{3,200}」|『[^』]{3,200}』|\"[^\"\n]{3,400}\"|`[^`\n]{3,200}`"
+    r"“[^”]{3,400}”|(?<!\w)‘[^’\n]{3,200}’(?!\w)|„[^“”]{3,400}[“”]|«[^»]{3,400}»|「[^」]{3,200}」|『[^』]{3,200}』|\"[^\"\n]{3,400}\"|`[^`\n]{3,200}`"
 )
 
 
@@ -178,7 +181,10 @@ def _passage(text: str, block: Block, run: list[_Sentence]) -> Iterator[Passage]
         if lead := _LEAD.search(text, max(reach - 1, start), end):
             end = lead.end()
     rule = _speaker(told)
-    yield Passage(rule, start, end, block, every, voice, spliced)
+    listed = sum(
+        bool(_ITEM.search(text, max(s.start - 8, 0), s.start + 4)) for s in run if s.told or s.voice >= 0
+    )
+    yield Passage(rule, start, end, block, every, voice, spliced, listed)
 
 
 def _speaker(told: Sequence[Match]) -> str:

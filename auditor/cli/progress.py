@@ -1,0 +1,46 @@
+"""How far a scan is, on standard error, and only where it takes long enough to ask."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from auditor.reports.model import Audit
+    from auditor.scanning import Watch
+
+_PATIENCE = 0.5  # seconds
+
+
+def watch(wanted: bool | None, *, quiet: bool) -> Watch | None:
+    """What shows progress, or None.
+
+    Args:
+        wanted: True and False as the user said; None: where standard error is a terminal.
+        quiet: Whether the user wants to see nothing but findings.
+    """
+    if wanted is None:
+        wanted = sys.stderr.isatty() and not quiet
+    return _bar if wanted else None
+
+
+def _bar(audits: Iterator[Audit], total: int) -> Iterator[Audit]:
+    started = monotonic()
+    for done, audit in enumerate(audits, 1):
+        yield audit
+        if total > done and monotonic() - started > _PATIENCE:
+            yield from _shown(audits, done, total)
+
+
+def _shown(audits: Iterator[Audit], done: int, total: int) -> Iterator[Audit]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Scanning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total, completed=done)
+        for audit in audits:
+            yield audit
+            progress.advance(task)

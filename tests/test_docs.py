@@ -1,0 +1,73 @@
+"""Every rule has its page, every page its rule, and the examples on the pages are judged as the pages say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from auditor.detector import all_detectors
+from auditor.documents import from_text
+from auditor.engine import audit_document
+from auditor.findings import Finding, Status
+
+ROOT = Path(__file__).parents[1]
+PAGES = ROOT / "docs" / "rules"
+OWN = {name: found for name, found in all_detectors(plugins=False).items() if name.startswith("boilerplate/")}
+SUFFIXES = {"python": "example.py", "markdown": "example.md"}
+FENCE = re.compile(r"^(`{3,})(\w+)\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
+
+
+def page(rule: str) -> str:
+    return (PAGES / f"{rule}.md").read_text(encoding="utf-8")
+
+
+def section(rule: str, heading: str) -> str:
+    """The text under a heading, up to the next heading outside of the examples."""
+    text = page(rule)
+    start = text.index(f"\n## {heading}\n")
+    following = {"Leaks": "Not leaks, and why", "Not leaks, and why": "How to fix"}[heading]
+    return text[start : text.index(f"\n## {following}\n")]
+
+
+def examples(heading: str) -> list[tuple[str, str, str]]:
+    return [(rule, m[2], m[3]) for rule in OWN for m in FENCE.finditer(section(rule, heading))]
+
+
+def leaked(language: str, text: str) -> list[Finding]:
+    document = from_text(text, SUFFIXES.get(language, "example"), "code" if language == "python" else language)
+    findings = audit_document(document, list(OWN.values())).findings
+    return [finding for finding in findings if finding.status is Status.LEAKED]
+
+
+def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
+    pages = {p.relative_to(PAGES).with_suffix("").as_posix() for p in PAGES.glob("*/*.md")}
+    assert pages == OWN.keys()
+
+
+@pytest.mark.parametrize("rule", OWN)
+def test_page_says_what_the_rule_is(rule: str) -> None:
+    text, known = page(rule), OWN[rule].rule
+    assert text.startswith(f"# {known.title}\n\n`{rule}` · {known.severity}\n")
+    headings = re.findall(r"^## (What it finds|Why it matters|Leaks|Not leaks, and why|How to fix|How to suppress)$", text, re.M)
+    assert len(headings) == 6
+    assert rule in text[text.index("## How to suppress") :]
+
+
+@pytest.mark.parametrize("rule", OWN)
+def test_index_and_navigation_name_the_page(rule: str) -> None:
+    known = OWN[rule].rule
+    assert f"[`{rule}`]({rule}.md) | {known.severity} | {known.title} |" in (PAGES / "index.md").read_text(encoding="utf-8")
+    assert f"rules/{rule}.md" in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("rule", "language", "text"), examples("Leaks"))
+def test_leaks_on_the_page_are_found(rule: str, language: str, text: str) -> None:
+    found = leaked(language, text)
+    assert rule in {name for finding in found for name in (finding.rule, *finding.also)}
+
+
+@pytest.mark.parametrize(("rule", "language", "text"), examples("Not leaks, and why"))
+def test_what_the_page_calls_no_leak_is_none(rule: str, language: str, text: str) -> None:
+    assert [f.excerpt for f in leaked(language, text)] == []
