@@ -5,8 +5,8 @@
 >>> for finding in report.findings():  # doctest: +SKIP
 ...     print(finding.location, finding.rule, finding.message)
 
-What is named here is the public API. A detector of your own is written with ``auditor.detector.detector`` (the
-function is not lifted up here, since its module has the same name).
+What is named here is the public API. A detector of your own is written with ``auditor.detector.detector``
+(the function is not lifted up here, since its module has the same name).
 """
 
 from __future__ import annotations

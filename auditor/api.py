@@ -51,8 +51,8 @@ def scan(
         rule_files: Your own rule files.
         baseline: File of accepted findings, as ``auditor.baseline.save`` and ``--write-baseline`` write it.
         max_file_size: Largest file read, in bytes or as ``"64MB"``; 32 MiB by default.
-        timeout: Longest time for one document, in seconds; 0 for no limit; 60 by default. It can only be kept in the
-            main thread, or with ``jobs`` of 2 and more.
+        timeout: Longest time for one document, in seconds; 0 for no limit; 60 by default. It can only be kept
+            in the main thread, or with ``jobs`` of 2 and more.
         jobs: Number of processes, or ``"auto"``. With more than one, a script must guard its own start by
             ``if __name__ == "__main__":``, as always where processes are spawned.
         config: A configuration file. None reads none: a library call does what its arguments say.

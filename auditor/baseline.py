@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def _covers(selectors: Iterable[str], finding: Finding) -> bool:
 
 
 def _suppressed(finding: Finding, suppression: Suppression) -> Finding:
-    return finding.model_copy(update={"suppressed": suppression})
+    return replace(finding, suppressed=suppression)
 
 
 def save(report: Report, path: str | Path) -> int:
@@ -120,4 +121,4 @@ def apply(audits: Iterable[Audit], accepted: frozenset[str]) -> Iterator[Audit]:
             _suppressed(f, mark) if f.suppressed is None and f.fingerprint in accepted else f
             for f in audit.findings
         )
-        yield audit.model_copy(update={"findings": findings})
+        yield replace(audit, findings=findings)

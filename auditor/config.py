@@ -21,7 +21,7 @@ _PER_PATH: Final = ("paths", "select", "ignore", "fail-on")
 
 @dataclass(frozen=True, slots=True)
 class PerPath:
-    """What holds for some files only: ``select`` and ``fail_on`` replace the general ones, ``ignore`` adds."""
+    """What holds for some files: ``select`` and ``fail_on`` replace the general ones, ``ignore`` adds."""
 
     paths: Globs
     select: tuple[str, ...] | None = None
@@ -36,7 +36,7 @@ class Settings:
     Attributes:
         select: Rule selectors to run; empty means all.
         ignore: Rule selectors to leave out.
-        fail_on: ``error``, ``warning``, ``note`` or ``never``: the severity from which a finding fails the run.
+        fail_on: ``error``, ``warning``, ``note`` or ``never``: severity from which a finding fails the run.
         include: If any, the only files that a walk reads.
         exclude: Files and folders that a walk leaves out.
         gitignore: Whether a walk honours .gitignore files.
@@ -104,7 +104,7 @@ def settings(
     """Joins all sources of settings.
 
     Args:
-        flags: Values from the command line or from Python by setting (``fail_on``); None stands for "not given".
+        flags: Values from the command line or from Python by setting (``fail_on``); None for "not given".
         environment: Variables ``AUDITOR_…``; none by default.
         file: Configuration file to read. Without it ``AUDITOR_CONFIG`` names one, else it is looked for.
         start: File or folder from which upwards a configuration file is looked for; None looks for none.
@@ -148,10 +148,14 @@ def read(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: has no table [tool.auditor]")
     parts = table.pop("per-path", [])
     if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
-        raise ConfigError(f"{path}: per-path: must be a list of tables, each headed [[{_prefix(path)}per-path]]")
+        raise ConfigError(
+            f"{path}: per-path: must be a list of tables, each headed [[{_prefix(path)}per-path]]"
+        )
     base = Path(os.path.abspath(path)).parent  # noqa: PTH100 - as above
     values = _read_values(table, f"{path}: ", base, also=("per-path",))
-    values["per_path"] = tuple(_per_path(part, f"{path}: per-path {n}: ", base) for n, part in enumerate(parts, 1))
+    values["per_path"] = tuple(
+        _per_path(part, f"{path}: per-path {n}: ", base) for n, part in enumerate(parts, 1)
+    )
     return values | {"file": str(path)}
 
 
@@ -187,7 +191,7 @@ def _read_values(
 
 
 def _placed(value: str | tuple[str, ...], base: Path) -> str | tuple[str, ...]:
-    """Paths in a file start from the file's folder; they are shown from the current one where that is shorter."""
+    """Paths in a file start from its folder; they are shown from the current one where they lie in it."""
     if isinstance(value, tuple):
         return tuple(str(_placed(one, base)) for one in value)
     path = base / Path(value).expanduser()

@@ -18,9 +18,10 @@ def strings(value: Any) -> tuple[str, ...]:
     """A list of strings; text is parted at commas."""
     if isinstance(value, str):
         value = value.split(",")
-    if not isinstance(value, Iterable) or not all(isinstance(item, str) for item in (value := list(value))):
+    items = list(value) if isinstance(value, Iterable) else []
+    if not isinstance(value, Iterable) or not all(isinstance(item, str) for item in items):
         raise ValueError(f"must be a list of strings, not {value!r}")
-    return tuple(item.strip() for item in value if item.strip())
+    return tuple(item.strip() for item in items if item.strip())
 
 
 def string(value: Any) -> str:
@@ -39,7 +40,16 @@ def level(value: Any) -> str:
 
 def switch(value: Any) -> bool:
     """True or false."""
-    known = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+    known = {
+        "true": True,
+        "1": True,
+        "yes": True,
+        "on": True,
+        "false": False,
+        "0": False,
+        "no": False,
+        "off": False,
+    }
     found = known.get(value.lower()) if isinstance(value, str) else value
     if not isinstance(found, bool):
         raise ValueError(f"must be true or false, not {value!r}")
@@ -97,4 +107,6 @@ def unknown_key(key: str, known: Iterable[str]) -> str:
 
     known = sorted(known)
     near = get_close_matches(key.replace("_", "-"), known, n=1)
-    return f"{key}: there is no such setting; " + (f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}")
+    return f"{key}: there is no such setting; " + (
+        f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -88,13 +90,34 @@ def all_detectors(*, plugins: bool = True) -> dict[str, Detector]:
             import_module(module)
             _loaded.add(module)
     if plugins and ENTRY_POINTS not in _loaded:
-        from importlib.metadata import entry_points
-
-        for point in entry_points(group=ENTRY_POINTS):
+        for point in _entry_points():
             if point.value not in _OWN:
                 _load(point)
         _loaded.add(ENTRY_POINTS)
     return dict(sorted(_registry.items()))
+
+
+def _entry_points() -> Iterable[EntryPoint]:
+    """Entry points of our group; the import of importlib.metadata is spared where no other package has any."""
+    if not any(map(_has_plugins, sys.path)):
+        return ()
+    from importlib.metadata import entry_points
+
+    return entry_points(group=ENTRY_POINTS)
+
+
+def _has_plugins(folder: str) -> bool:
+    if not os.path.isdir(folder or "."):
+        return folder.endswith((".zip", ".egg", ".whl")) and os.path.isfile(folder)  # ask importlib.metadata
+    for name in os.listdir(folder or "."):
+        if name.endswith((".dist-info", ".egg-info")) and not name.startswith("auditor-"):
+            try:
+                with open(os.path.join(folder, name, "entry_points.txt"), "rb") as file:
+                    if ENTRY_POINTS.encode() in file.read():
+                        return True
+            except OSError:  # most packages have no entry points
+                continue
+    return False
 
 
 def _load(point: EntryPoint) -> None:

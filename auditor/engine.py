@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType
 
 from auditor import documents
@@ -39,7 +39,7 @@ class Task:
 
 
 class AuditTimeoutError(BaseException):
-    """A document took longer than its limit; no detector's or library's ``except Exception`` may swallow it."""
+    """A document took longer than its limit. No detector's ``except Exception`` may swallow it."""
 
 
 def audit_document(document: Document, detectors: Sequence[Detector]) -> Audit:
@@ -101,7 +101,7 @@ def _joined(findings: Iterable[Finding]) -> list[Finding]:
     for group in groups.values():
         lead = max(group, key=lambda f: (f.severity.rank, f.confidence))
         also = sorted({rule for f in group for rule in (f.rule, *f.also)} - {lead.rule})
-        joined.append(lead.model_copy(update={"also": tuple(also)}) if also else lead)
+        joined.append(replace(lead, also=tuple(also)) if also else lead)
     return sorted(joined, key=lambda f: (f.location.start, f.location.end) if f.location else (-1, -1))
 
 
@@ -114,7 +114,7 @@ def _numbered(document: Document, findings: Iterable[Finding]) -> Iterator[Findi
         if nth and finding.location:
             text = document.text[finding.location.start : finding.location.end]
             print_ = fingerprint(finding.rule, document.name, text, nth)
-            finding = finding.model_copy(update={"fingerprint": print_})
+            finding = replace(finding, fingerprint=print_)
         yield finding
 
 
@@ -148,7 +148,7 @@ def failed(name: str, reason: str) -> Audit:
     return Audit(subject=Subject(kind="document", name=name), status="failed", error=reason)
 
 
-def run(tasks: Sequence[Task], jobs: int = 1, rule_files: Sequence[str] = ()) -> Iterator[Audit]:
+def run(tasks: Sequence[Task], jobs: int = 1, rule_files: Sequence[str] = ()) -> Generator[Audit]:
     """Audits documents and yields one audit each, in the order of the tasks.
 
     Args:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from auditor.documents.document import Document
@@ -21,7 +19,15 @@ EXCERPT_LIMIT = 2_000
 CONTEXT_LIMIT = 80
 """Most text kept before and after an excerpt, in characters."""
 
-Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+# The classes below are plain dataclasses: a scan must not pay for the import of a validation library, which
+# takes longer than the scan of a page. `auditor.reports.json` checks what it reads against them; what stands in
+# a field's metadata goes into the schema.
+_PROBABILITY: Final = {"ge": 0.0, "le": 1.0}
+STRICT: Final[Any] = {"extra": "forbid", "json_schema_serialization_defaults_required": True}
+
+
+def _about(description: str, **bounds: float) -> dict[str, Any]:
+    return {"description": description, **bounds}
 
 
 class Severity(StrEnum):
@@ -62,27 +68,26 @@ class Verdict(StrEnum):
     NOT_A_CLAIM = "not-a-claim"
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Location(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
     """Where in a subject something stands.
 
     ``document.text[start:end]`` is the excerpt. Line and column count from 1 in the raw file and are absent
     where the file is not text (PDF, DOCX); page counts from 1 and is absent where the file has no pages.
     """
 
+    __pydantic_config__ = STRICT
+
     path: str
-    start: int = Field(ge=0, description="character offset into the extracted text")
-    end: int = Field(ge=0, description="character offset into the extracted text, exclusive")
-    line: int | None = Field(default=None, ge=1)
-    column: int | None = Field(default=None, ge=1)
-    end_line: int | None = Field(default=None, ge=1)
-    end_column: int | None = Field(default=None, ge=1, description="exclusive")
-    page: int | None = Field(default=None, ge=1)
-    part: str | None = Field(
-        default=None, description="e.g. 'footnotes', 'cell 3', 'row 12', 'chapter2.xhtml'"
+    start: int = field(metadata=_about("character offset into the extracted text", ge=0))
+    end: int = field(metadata=_about("character offset into the extracted text, exclusive", ge=0))
+    line: int | None = field(default=None, metadata={"ge": 1})
+    column: int | None = field(default=None, metadata={"ge": 1})
+    end_line: int | None = field(default=None, metadata={"ge": 1})
+    end_column: int | None = field(default=None, metadata=_about("exclusive", ge=1))
+    page: int | None = field(default=None, metadata={"ge": 1})
+    part: str | None = field(
+        default=None, metadata=_about("e.g. 'footnotes', 'cell 3', 'row 12', 'chapter2.xhtml'")
     )
 
     def __str__(self) -> str:
@@ -97,42 +102,55 @@ class Location(_Model):
         return where
 
 
-class Evidence(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
     """A passage of a source that bears on a claim."""
+
+    __pydantic_config__ = STRICT
 
     source: str
     location: Location | None = None
     quote: str
     relation: Relation
-    score: Probability
+    score: float = field(metadata=_PROBABILITY)
 
 
-class Suppression(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
     """Why a finding does not count."""
+
+    __pydantic_config__ = STRICT
 
     kind: Literal["inline", "baseline"]
     reason: str
 
 
-class Finding(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
     """One thing in one place that a person should look at."""
+
+    __pydantic_config__ = STRICT
 
     rule: str
     severity: Severity
-    confidence: Probability
+    confidence: float = field(metadata=_PROBABILITY)
     message: str
     location: Location | None = None
     excerpt: str = ""
     excerpt_cut: bool = False
-    before: str = Field(
-        default="", description="text of the same paragraph just before the excerpt, to show it in"
+    before: str = field(
+        default="", metadata=_about("text of the same paragraph just before the excerpt, to show it in")
     )
-    after: str = Field(default="", description="text of the same paragraph just after the span")
+    after: str = field(default="", metadata=_about("text of the same paragraph just after the span"))
     status: Status | None = None
-    also: tuple[str, ...] = Field(default=(), description="other rules that fired on the same passage")
+    also: tuple[str, ...] = field(default=(), metadata=_about("other rules that fired on the same passage"))
     evidence: tuple[Evidence, ...] = ()
     suppressed: Suppression | None = None
-    fingerprint: str = Field(default="", description="stable when lines move; the key of a baseline")
+    fingerprint: str = field(default="", metadata=_about("stable when lines move; the key of a baseline"))
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"confidence must be a probability, not {self.confidence!r}")
 
     @property
     def counts(self) -> bool:
@@ -140,34 +158,43 @@ class Finding(_Model):
         return self.suppressed is None and self.status is not Status.MENTIONED
 
 
-class Claim(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
     """A checkable sentence, or part of one, and what the sources say about it."""
+
+    __pydantic_config__ = STRICT
 
     text: str
     location: Location
     verdict: Verdict
-    probability: Probability
+    probability: float = field(metadata=_PROBABILITY)
     evidence: tuple[Evidence, ...] = ()
 
 
-class Interval(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
     """A confidence interval."""
+
+    __pydantic_config__ = STRICT
 
     low: float
     high: float
-    level: float = Field(default=0.95, gt=0, lt=1)
+    level: float = field(default=0.95, metadata={"gt": 0, "lt": 1})
     method: str
 
 
-class Measurement(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
     """A number measured on a subject, with its uncertainty."""
+
+    __pydantic_config__ = STRICT
 
     name: str
     value: float
     interval: Interval | None = None
-    n: int = Field(ge=0)
+    n: int = field(metadata={"ge": 0})
     bad: Literal["high", "low", "away-from-zero"] = "high"
-    groups: dict[str, Measurement] = Field(default_factory=dict)
+    groups: dict[str, Measurement] = field(default_factory=dict)
     samples: tuple[str, ...] = ()
 
 

@@ -1,6 +1,5 @@
 """.gitignore files: which apply in a folder, and what they say."""
 
-# ruff: noqa: PTH -- names stay strings: a walk over many files must not make a Path of each
 from __future__ import annotations
 
 import os
@@ -20,8 +19,8 @@ class Ignored:
     """The rules in force below a folder: its own .gitignore files, and in a repository those above it.
 
     Args:
-        root: The folder that is walked. A rule file that ignores this very folder does not apply: who names an
-            ignored folder wants it read.
+        root: The folder that is walked. A rule file that ignores this very folder does not apply: who names
+            an ignored folder wants it read.
     """
 
     def __init__(self, root: str) -> None:

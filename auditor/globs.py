@@ -1,6 +1,5 @@
 """File patterns in the syntax of .gitignore."""
 
-# ruff: noqa: PTH -- names stay strings: a walk over many files must not make a Path of each
 from __future__ import annotations
 
 import os
@@ -62,12 +61,12 @@ def relative(path: str, base: str) -> str:
 
 
 def verdict(spec: GitIgnoreSpec, path: str, *, folder: bool) -> bool | None:
-    """True where the last matching pattern chooses the path, False where it is negated, None without a match."""
+    """True where the last pattern that matches chooses the path, False if it is negated, None without one."""
     return spec.check_file(path + "/" if folder else path).include
 
 
 def lenient(lines: Iterable[str]) -> GitIgnoreSpec:
-    """The patterns of a .gitignore file; those that are none, or could take very long, are passed over as in git."""
+    """The patterns of a .gitignore file; those that are none, or could take very long, are passed over."""
     from pathspec import GitIgnoreSpec
 
     kept = []
@@ -90,5 +89,7 @@ def _strict(patterns: tuple[str, ...]) -> GitIgnoreSpec:
         try:
             GitIgnoreSpec.from_lines([pattern])
         except (ValueError, re.error) as error:
-            raise GlobError(f"{pattern!r} is not a file pattern (the syntax is that of .gitignore)") from error
+            raise GlobError(
+                f"{pattern!r} is not a file pattern (the syntax is that of .gitignore)"
+            ) from error
     return GitIgnoreSpec.from_lines(patterns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -36,7 +36,7 @@ def run_in_pool(tasks: Sequence[Task], jobs: int, rule_files: Sequence[str]) -> 
             killed = False
             return
         except _Stuck:
-            rest = [failed(left[window.taken].name, too_long(left[window.taken]))]
+            rest: Iterable[Audit] = [failed(left[window.taken].name, too_long(left[window.taken]))]
             left = left[window.taken + 1 :]
         except BrokenProcessPool:
             # Which of those in flight brought the process down is not known: each is tried alone.
@@ -71,7 +71,9 @@ class _Window:
     def salvage(self, rule_files: Sequence[str]) -> Iterator[Audit]:
         """Audits of all tasks that were in flight: those that were finished, and the others one by one."""
         for future, task in zip(self._flight, self._tasks[self.taken : self.sent], strict=True):
-            yield future.result() if future.done() and not future.exception() else _run_alone(task, rule_files)
+            yield (
+                future.result() if future.done() and not future.exception() else _run_alone(task, rule_files)
+            )
 
 
 class _Workers:
@@ -137,7 +139,7 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """A process started in this block has SIGINT blocked, so that Ctrl-C while it starts up prints nothing."""
+    """A process started in this block has SIGINT blocked: Ctrl-C while it starts up prints nothing."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -64,7 +64,7 @@ def scan(source: Input, settings: Settings, watch: Watch | None = None) -> tuple
     Args:
         source: What to scan.
         settings: How.
-        watch: Stands between the audits and the report, to show progress; is given the audits and their number.
+        watch: Stands between audits and report, to show progress; is given the audits and their number.
 
     Raises:
         ConfigError: If a setting or a rule file cannot be used.
@@ -107,7 +107,7 @@ def plan(source: Input, settings: Settings) -> Plan:
 
 
 def _rules(tasks: Iterable[Task], settings: Settings) -> list[Rule]:
-    """The rules that are run on some document; checks all selectors, also those that no document calls for."""
+    """The rules that are run on some document; checks all selectors, also those that none calls for."""
     general = choose(settings.select, settings.ignore)
     for part in settings.per_path:
         choose(part.select or (), part.ignore)

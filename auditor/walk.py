@@ -1,6 +1,5 @@
 """From the paths that a person names to the files that are read."""
 
-# ruff: noqa: PTH -- names stay strings: a walk over many files must not make a Path of each
 from __future__ import annotations
 
 import os
@@ -10,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditor.documents.registry import is_supported
-from auditor.globs import Globs
 from auditor.gitignore import Ignored
+from auditor.globs import Globs
 
 STDIN = "-"
 # Never a person's own documents. Hidden folders are passed over besides.
@@ -40,8 +39,8 @@ class Walk:
     """What a walk found.
 
     Attributes:
-        files: Names to read, in order, each real file once; ``-`` for standard input. A path that does not exist
-            and a folder that cannot be opened are among them: reading them says what is wrong.
+        files: Names to read, in order, each real file once; ``-`` for standard input. A path that does not
+            exist and a folder that cannot be opened are among them: reading them says what is wrong.
         skipped: Files in folders passed over because their type is not read.
         links: Links that lead out of the folder that was walked, and were not followed.
     """
@@ -67,7 +66,7 @@ def walk(paths: Iterable[str | os.PathLike[str]], options: WalkOptions | None = 
     """
     options = options or WalkOptions()
     found = Walk()
-    for path in map(os.fspath, paths):
+    for path in (os.fspath(path) for path in paths):
         if path == STDIN:
             found.add(STDIN, STDIN)
             continue
@@ -132,7 +131,7 @@ def _link(name: str, real_root: str, links: list[tuple[str, str]], found: Walk) 
 def _entries(
     root: str, options: WalkOptions, ignored: Ignored | None
 ) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
-    """Everything below ``root`` that is not left out; a folder that cannot be opened comes without an entry."""
+    """Everything below ``root`` that is not left out; a folder that cannot be opened has no entry."""
     left = [root]
     while left:
         folder = left.pop()
@@ -147,7 +146,9 @@ def _entries(
         for entry in inside:
             name = entry.name if folder == "." else f"{folder.rstrip('/')}/{entry.name}"
             is_folder = entry.is_dir(follow_symlinks=False)
-            if options.exclude.match(name, folder=is_folder) or (ignored and ignored.match(name, folder=is_folder)):
+            if options.exclude.match(name, folder=is_folder) or (
+                ignored and ignored.match(name, folder=is_folder)
+            ):
                 continue
             if not is_folder:
                 yield name, entry
@@ -170,7 +171,7 @@ def _wanted(name: str, base: str, options: WalkOptions) -> bool:
 
 
 def _is_skipped_file(name: str, entry: os.DirEntry[str], options: WalkOptions) -> bool:
-    """Whether a person should be told of a file that is not read: one of an unknown type that was not deselected."""
+    """Whether a person should be told that a file is not read: it is of an unknown type."""
     return not options.include and entry.is_file(follow_symlinks=False) and not _is_litter(entry.name)
 
 

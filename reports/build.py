@@ -95,7 +95,7 @@ def exit_code(report: Report, fail_on: Severity | Callable[[str], Severity | Non
 
     Args:
         report: The report.
-        fail_on: Severity from which a finding fails the run (None: never), or what gives it for a subject's name.
+        fail_on: Severity from which a finding fails the run (None: never), or what gives it for a name.
 
     Returns:
         0 nothing at or above ``fail_on``, 1 findings, 3 something could not be audited.

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from rich.cells import cell_len
-
 from auditor.findings import Finding, Severity
 from auditor.reports.interface import RenderOptions
 from auditor.reports.model import Audit, Report
@@ -85,6 +83,15 @@ def _grepable(audit: Audit, finding: Finding, options: RenderOptions) -> Iterato
         yield [(f"{_INDENT}{before}{leak}{after}".rstrip(), "")]
         yield [(f"{_INDENT}{' ' * cell_len(before)}{'^' * max(cell_len(leak), 1)}", "")]
     yield from _evidence(finding)
+
+
+def cell_len(text: str) -> int:
+    """Width of a text on a terminal: wide characters take two cells, combining ones none."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len as measured
+
+    return measured(text)
 
 
 def _details(finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""The command line. Importing this imports click and nothing else of weight: ``--help`` must answer at once."""
+"""The command line. Importing this imports click and little else: ``--help`` must answer at once."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import click
 
 from auditor.version import __version__
 
-# One module a command, imported when it is called. The short help stands here so that `auditor --help` imports
-# none of them; a test holds it against the modules.
+# One module a command, imported when it is called. The short help stands here so that `auditor --help`
+# imports none of them; a test holds it against the modules.
 COMMANDS: Final = {
     "scan": "Look for what must not be published in files and folders.",
     "rules": "List the rules, or explain one.",
@@ -82,7 +82,7 @@ def cli() -> None:
       auditor scan paper.pdf drafts/          look through files and folders
       auditor scan . --output report.html     and write a page to read
       git show HEAD:notes.md | auditor scan - look through standard input
-    """
+    """  # noqa: D301 - \b is click's mark for "do not wrap"
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -114,6 +114,6 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def _broken_pipe() -> int:
-    """`| head` has seen enough. What Python still holds for standard output must not be tried again at exit."""
+    """`| head` has seen enough: what Python still holds for standard output must not be tried at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 141

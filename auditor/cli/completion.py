@@ -18,7 +18,7 @@ def command(shell: str) -> None:
       bash  auditor completion bash >> ~/.bashrc
       zsh   auditor completion zsh >> ~/.zshrc
       fish  auditor completion fish > ~/.config/fish/completions/auditor.fish
-    """
+    """  # noqa: D301 - \b is click's mark for "do not wrap"
     from click.shell_completion import get_completion_class
 
     from auditor.cli import cli

@@ -10,7 +10,7 @@ import click
 
 
 def coloured(choice: str, stream: TextIO) -> bool:
-    """Whether to write colours: the flag decides, then NO_COLOR, then FORCE_COLOR, then what the stream is."""
+    """Whether to write colours: the flag decides, then NO_COLOR, FORCE_COLOR, and what the stream is."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
@@ -42,7 +42,11 @@ def write(text: str, *, raw: bool = False) -> None:
             binary.write(text.encode("utf-8"))
             binary.flush()
             return
-        click.echo(text.encode(stream.encoding or "utf-8", "backslashreplace").decode(stream.encoding or "utf-8"), nl=False, color=True)
+        click.echo(
+            text.encode(stream.encoding or "utf-8", "backslashreplace").decode(stream.encoding or "utf-8"),
+            nl=False,
+            color=True,
+        )
         stream.flush()
     except BrokenPipeError:
         # What Python still holds for standard output must not be tried again at exit.

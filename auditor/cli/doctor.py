@@ -29,8 +29,16 @@ Line = tuple[str, str, str]
 
 
 @click.command("doctor", short_help=COMMANDS["doctor"])
-@click.option("--config", type=click.Path(), metavar="FILE", help="Configuration file, instead of looking for one.")
-@click.option("--color", "colour", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colour.")
+@click.option(
+    "--config", type=click.Path(), metavar="FILE", help="Configuration file, instead of looking for one."
+)
+@click.option(
+    "--color",
+    "colour",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    help="When to use colour.",
+)
 @click.pass_context
 def command(ctx: click.Context, /, config: str | None, colour: str) -> None:
     """Tell what is installed, what is missing and how to get it.
@@ -81,7 +89,10 @@ def _optional() -> Iterator[Line]:
         if extra:
             by_extra.setdefault(extra, []).append((name, least))
     for extra, purpose in EXTRAS.items():
-        packages = [_package(name, least, f"pip install 'auditor[{extra}]'", "optional") for name, least in by_extra.get(extra, ())]
+        packages = [
+            _package(name, least, f"pip install 'auditor[{extra}]'", "optional")
+            for name, least in by_extra.get(extra, ())
+        ]
         yield ("ok" if all(line[0] == "ok" for line in packages) else "optional"), f"[{extra}]", purpose
         for state, name, told in packages:
             yield state, f"  {name}", told
@@ -100,7 +111,10 @@ def _package(name: str, least: str, how: str, otherwise: str) -> Line:
 def _requirements() -> Iterator[tuple[str, str, str | None]]:
     """Name, least version and extra (None: always needed) of each package that this one asks for."""
     for line in metadata.requires("auditor") or ():
-        match = re.match(r"(?P<name>[\w.-]+)\s*(?:>=\s*(?P<least>[\w.]+))?[^;]*(?:;.*extra\s*==\s*['\"](?P<extra>\w+)['\"])?", line)
+        match = re.match(
+            r"(?P<name>[\w.-]+)\s*(?:>=\s*(?P<least>[\w.]+))?[^;]*(?:;.*extra\s*==\s*['\"](?P<extra>\w+)['\"])?",
+            line,
+        )
         if match:
             yield match["name"], match["least"] or "0", match["extra"]
 

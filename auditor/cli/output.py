@@ -41,9 +41,9 @@ def output_options(function: F) -> F:
                 multiple=True,
                 type=click.Path(dir_okay=False, allow_dash=True),
                 metavar="FILE",
-                help="File to write a format to; the first --output takes the first --format, and so on. Without "
-                "a --format of its own, its ending decides (.json .html .md .sarif .xml .txt). Findings are "
-                "still shown on standard output when every format goes to a file. Repeatable.",
+                help="File to write a format to; the first --output takes the first --format, and so on. "
+                "Without a --format of its own, its ending decides (.json .html .md .sarif .xml .txt). "
+                "Findings are still shown on standard output when every format goes to a file. Repeatable.",
             ),
             click.option(
                 "-v",
@@ -51,13 +51,15 @@ def output_options(function: F) -> F:
                 is_flag=True,
                 help="Also show findings that do not count (mentioned, suppressed), and what was done.",
             ),
-            click.option("-q", "--quiet", is_flag=True, help="Nothing but findings and failures: no summary."),
+            click.option(
+                "-q", "--quiet", is_flag=True, help="Nothing but findings and failures: no summary."
+            ),
             click.option(
                 "--color",
                 "colour",
                 type=click.Choice(("auto", "always", "never")),
                 default="auto",
-                help="When to use colour. auto: on a terminal, unless NO_COLOR is set; FORCE_COLOR asks for it.",
+                help="When to use colour. auto: on a terminal; NO_COLOR and FORCE_COLOR count.",
             ),
         )
     ):
@@ -91,7 +93,9 @@ def sinks(formats: Sequence[str], outputs: Sequence[str]) -> list[Sink]:
     for place in places:
         if places.count(place) > 1:
             where = "standard output" if place == STDOUT else place
-            raise UsageProblem(f"{where} can take one format only; give each other --format its own --output FILE")
+            raise UsageProblem(
+                f"{where} can take one format only; give each other --format its own --output FILE"
+            )
     return pairs
 
 
@@ -119,13 +123,13 @@ def show(report: Report, chosen: Sequence[Sink], *, verbose: bool, quiet: bool, 
     """
     from auditor.reports.interface import RenderOptions
 
-    problems = []
+    problems: list[UsageProblem] = []
     for sink in chosen:
         if sink.path != STDOUT:
             try:
                 _to_file(report, sink, RenderOptions(verbose=verbose, summary=True))
-            except UsageProblem as problem:
-                problems.append(problem)
+            except UsageProblem as error:
+                problems.append(error)
     summarised = False
     for sink in chosen:
         if sink.path == STDOUT:

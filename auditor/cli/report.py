@@ -40,13 +40,13 @@ def command(
 ) -> None:
     """Merge saved JSON reports and render them again.
 
-    Takes what 'auditor scan --format json' wrote. A document that is in several reports keeps its latest audit.
-    The exit code is that of a scan with the same findings.
+    Takes what 'auditor scan --format json' wrote. A document that is in several reports keeps its latest
+    audit. The exit code is that of a scan with the same findings.
 
     \b
     Example:
       auditor report part-*.json -o all.html
-    """
+    """  # noqa: D301 - \b is click's mark for "do not wrap"
     from auditor.reports.build import exit_code, merge
     from auditor.scanning import severity
 
@@ -58,18 +58,12 @@ def command(
 
 
 def _read(path: Path) -> Report:
-    from pydantic import ValidationError
-
-    from auditor.reports.model import Report
+    from auditor.reports.json import ReportError, read
 
     try:
-        return Report.model_validate_json(path.read_bytes())
+        return read(path.read_bytes())
     except OSError as error:
         raise UsageProblem(f"{path}: cannot be read: {error.strerror}") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise UsageProblem(
-            f"{path}: is not a report of version 1: {f'{where}: ' if where else ''}{first['msg']}; "
-            "make one with 'auditor scan … --format json --output FILE'"
-        ) from error
+    except ReportError as error:
+        how = "make one with 'auditor scan ... --format json --output FILE'"
+        raise UsageProblem(f"{path}: {error}; {how}") from error

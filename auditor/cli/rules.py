@@ -23,14 +23,29 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 @click.command("rules", short_help=COMMANDS["rules"])
 @click.argument("rule", required=False)
-@click.option("--format", "format_", type=click.Choice(("terminal", "json")), default="terminal", help="Table or JSON.")
-@click.option("--rules", "rule_files", multiple=True, type=click.Path(), metavar="FILE", help="Rules of your own too.")
-@click.option("--config", type=click.Path(), metavar="FILE", help="Configuration file, instead of looking for one.")
-@click.option("--color", "colour", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colour.")
-def command(rule: str | None, format_: str, rule_files: tuple[str, ...], config: str | None, colour: str) -> None:
+@click.option(
+    "--format", "format_", type=click.Choice(("terminal", "json")), default="terminal", help="Table or JSON."
+)
+@click.option(
+    "--rules", "rule_files", multiple=True, type=click.Path(), metavar="FILE", help="Rules of your own too."
+)
+@click.option(
+    "--config", type=click.Path(), metavar="FILE", help="Configuration file, instead of looking for one."
+)
+@click.option(
+    "--color",
+    "colour",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    help="When to use colour.",
+)
+def command(
+    rule: str | None, format_: str, rule_files: tuple[str, ...], config: str | None, colour: str
+) -> None:
     """List the rules, or explain one.
 
-    RULE is a rule (boilerplate/refusal) or a family of rules (boilerplate). One rule comes with its documentation.
+    RULE is a rule (boilerplate/refusal) or a family of rules (boilerplate). One rule comes with its
+    documentation.
     """
     rules = _chosen(rule, rule_files, config)
     if format_ == "json":
@@ -55,10 +70,11 @@ def _chosen(rule: str | None, rule_files: tuple[str, ...], config: str | None) -
 
 def _json(rules: list[Rule]) -> str:
     import json
+    from dataclasses import asdict
 
     from auditor.reports.build import rule_info
 
-    made = [rule_info(rule).model_dump(mode="json") for rule in rules]
+    made = [asdict(rule_info(rule)) for rule in rules]
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -99,5 +115,7 @@ def _rendered(page: str, in_colour: bool) -> str:
     from rich.markdown import Markdown
 
     text = StringIO()
-    Console(file=text, force_terminal=True, width=min(width(), 100), color_system="standard").print(Markdown(page))
+    Console(file=text, force_terminal=True, width=min(width(), 100), color_system="standard").print(
+        Markdown(page)
+    )
     return text.getvalue()

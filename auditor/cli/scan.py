@@ -37,8 +37,8 @@ Examples:
   auditor scan . --write-baseline baseline.json    (accept what there is)
   auditor scan . --baseline baseline.json          (report what is new)
 
-Settings can stand in [tool.auditor] of pyproject.toml or in auditor.toml, and in environment variables such as
-AUDITOR_FAIL_ON; flags weigh most, then the environment, then the file."""
+Settings can stand in [tool.auditor] of pyproject.toml or in auditor.toml, and in environment variables such
+as AUDITOR_FAIL_ON; flags weigh most, then the environment, then the file."""
 
 
 @click.command("scan", short_help=COMMANDS["scan"], epilog=_EPILOG)
@@ -49,14 +49,21 @@ AUDITOR_FAIL_ON; flags weigh most, then the environment, then the file."""
     metavar="RULES",
     help="Rules to run, parted by commas: boilerplate, boilerplate/refusal. Repeatable. All by default.",
 )
-@click.option("--ignore", multiple=True, metavar="RULES", help="Rules to leave out; weighs more than --select. Repeatable.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULES",
+    help="Rules to leave out; weighs more than --select. Repeatable.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(LEVELS),
     help="Severity from which a finding makes the exit code 1. [default: warning]",
 )
 @click.option("--baseline", metavar="FILE", help="Do not count the findings that this file accepts.")
-@click.option("--write-baseline", metavar="FILE", help="Accept all present findings: write them to this file.")
+@click.option(
+    "--write-baseline", metavar="FILE", help="Accept all present findings: write them to this file."
+)
 @click.option(
     "--include",
     multiple=True,
@@ -67,8 +74,8 @@ AUDITOR_FAIL_ON; flags weigh most, then the environment, then the file."""
     "--exclude",
     multiple=True,
     metavar="GLOB",
-    help="In folders, leave out what matches. Syntax of .gitignore. Repeatable. A file that is named itself is "
-    "always read.",
+    help="In folders, leave out what matches. Syntax of .gitignore. Repeatable. A file that is named itself "
+    "is always read.",
 )
 @click.option("--no-gitignore", is_flag=True, help="In folders, also read what .gitignore files leave out.")
 @click.option(
@@ -96,7 +103,9 @@ AUDITOR_FAIL_ON; flags weigh most, then the environment, then the file."""
     default="<stdin>",
     help="What to call standard input (-); its ending decides the format.",
 )
-@click.option("--max-file-size", metavar="SIZE", help="Largest file that is read, such as 64MB. [default: 32MiB]")
+@click.option(
+    "--max-file-size", metavar="SIZE", help="Largest file that is read, such as 64MB. [default: 32MiB]"
+)
 @click.option(
     "--timeout",
     metavar="SECONDS",
@@ -108,16 +117,18 @@ AUDITOR_FAIL_ON; flags weigh most, then the environment, then the file."""
     metavar="N",
     help="Number of processes, or auto: one a processor where there is enough to do. [default: auto]",
 )
-@click.option("--config", type=click.Path(), metavar="FILE", help="Configuration file, instead of looking for one.")
+@click.option(
+    "--config", type=click.Path(), metavar="FILE", help="Configuration file, instead of looking for one."
+)
 @click.option("--progress/--no-progress", default=None, help="Show progress. By default on a terminal only.")
 @output_options
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
     """Look for what must not be published in files and folders.
 
-    Reads text, Markdown, reStructuredText, HTML, PDF, DOCX, LaTeX, JATS XML, EPUB, Jupyter notebooks, JSONL, CSV
-    and the comments of source code. PATH may be a file, a folder or - for standard input. In folders, hidden files
-    and folders, node_modules, __pycache__ and what .gitignore names are left out.
+    Reads text, Markdown, reStructuredText, HTML, PDF, DOCX, LaTeX, JATS XML, EPUB, Jupyter notebooks, JSONL,
+    CSV and the comments of source code. PATH may be a file, a folder or - for standard input. In folders,
+    hidden files and folders, node_modules, __pycache__ and what .gitignore names are left out.
     """
     chosen = sinks(options["formats"], options["outputs"])
     settings = _settings(paths, options)
@@ -129,9 +140,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> No
     if options["write_baseline"]:
         report = _write_baseline(report, options["write_baseline"])
     _notes(plan, settings, options)
-    show(
-        report, chosen, verbose=options["verbose"], quiet=options["quiet"], colour=options["colour"]
-    )
+    show(report, chosen, verbose=options["verbose"], quiet=options["quiet"], colour=options["colour"])
     from auditor.scanning import exit_code
 
     ctx.exit(exit_code(report, settings))
@@ -140,7 +149,9 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> No
 def _settings(paths: tuple[str, ...], options: dict[str, Any]) -> Settings:
     from auditor.config import settings
 
-    flags: dict[str, Any] = {key: options[key] for key in ("fail_on", "baseline", "max_file_size", "timeout", "jobs")}
+    flags: dict[str, Any] = {
+        key: options[key] for key in ("fail_on", "baseline", "max_file_size", "timeout", "jobs")
+    }
     for key in ("include", "exclude", "rules", "text_fields"):
         flags[key] = options[key] or None
     for key in ("select", "ignore"):
@@ -164,7 +175,11 @@ def _scan(
     from auditor.scanning import Input, scan
 
     source = Input(
-        paths, options["input_format"], sys.stdin.buffer.read, options["stdin_name"], (*written, *settings.rules)
+        paths,
+        options["input_format"],
+        sys.stdin.buffer.read,
+        options["stdin_name"],
+        (*written, *settings.rules),
     )
     with usage_problems():
         return scan(source, settings, watch(options["progress"], quiet=options["quiet"]))
@@ -172,6 +187,8 @@ def _scan(
 
 def _write_baseline(report: Report, path: str) -> Report:
     """Writes the baseline and gives back the report as it looks with it."""
+    from dataclasses import replace
+
     from auditor import baseline
     from auditor.reports.build import summarise
 
@@ -180,7 +197,7 @@ def _write_baseline(report: Report, path: str) -> Report:
     tell(f"{path}: accepts {number:,} finding{'' if number == 1 else 's'} from now on")
     audits = tuple(baseline.apply(report.audits, baseline.read(path)))
     summary = summarise(audits, skipped=report.summary.skipped)
-    return report.model_copy(update={"audits": audits, "summary": summary})
+    return replace(report, audits=audits, summary=summary)
 
 
 def _notes(plan: Plan, settings: Settings, options: dict[str, Any]) -> None:

@@ -7,13 +7,13 @@ same dialects but does not say where a field stands; a finding inside a field of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from auditor.documents.builder import DocumentBuilder
 from auditor.documents.document import Document
 from auditor.documents.encoding import decode
 from auditor.documents.interface import LoadOptions, Source
-from auditor.documents.record_fields import is_prose, is_usual, listed, shortened
+from auditor.documents.record_fields import has_letters, is_prose, is_usual, listed, shortened
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 16
@@ -33,13 +33,12 @@ class CsvLoader:
         """Reads one table.
 
         Raises:
-            DocumentError: If no column has text, or none of the columns asked for exists.
+            DocumentError: If none of the columns asked for exists.
         """
         file, encoding = decode(source)
         delimiter = _delimiter(file[:_SAMPLE], "\t" if source.suffix == ".tsv" else ",")
         problems: list[str] = []
-        rows = _rows(file, delimiter, problems)
-        first = next(rows, [])
+        first = next(_rows(file, delimiter, []), [])
         cells = [_value(file, field).strip() for field in first]
         headed = _is_head(cells, options.text_fields)
         head = cells if headed else [f"column {i}" for i in range(1, len(cells) + 1)]
@@ -50,39 +49,39 @@ class CsvLoader:
                 " choose with --text-field"
             )
         builder = DocumentBuilder()
-        if not headed and first:
-            self._row(builder, file, 1, first, columns, len(head))
-        for number, row in enumerate(rows, 1 if headed else 2):
-            self._row(builder, file, number, row, columns, len(head))
-        if not len(builder):
-            raise source.error(
-                f"has no column with text; the columns are: {listed(head)}; choose with --text-field"
-            )
+        for reads in (is_prose, has_letters):
+            for number, row in enumerate(_rows(file, delimiter, problems), 0 if headed else 1):
+                if number:
+                    _add_row(builder, file, number, row, columns, len(head), reads)
+            if len(builder) or columns:
+                break  # else nothing reads like prose: then every word counts
+            problems.clear()
         return builder.build(source, self.name, raw=file, encoding=encoding, problems=shortened(problems))
 
-    def _row(
-        self,
-        builder: DocumentBuilder,
-        file: str,
-        number: int,
-        row: list[Field],
-        columns: frozenset[int],
-        width: int,
-    ) -> None:
-        for i, field in enumerate(row):
-            value = _value(file, field)
-            # What a missing quotation mark pushed past the last column is text all the same.
-            chosen = i in columns or i >= width if columns else is_prose(value)
-            if not chosen or not value.strip():
-                continue
-            builder.block()
-            builder.part(f"row {number}")
-            start, end, bare, stop = field
-            while (pair := file.find('""', start, end)) >= 0:
-                builder.add(file[start : pair + 1], raw=start)
-                start = pair + 2
-            builder.add(file[start:end], raw=start)
-            builder.add(file[bare:stop], raw=bare)
+
+def _add_row(
+    builder: DocumentBuilder,
+    file: str,
+    number: int,
+    row: list[Field],
+    columns: frozenset[int],
+    width: int,
+    reads: Callable[[str], bool],
+) -> None:
+    for i, field in enumerate(row):
+        value = _value(file, field)
+        # What a missing quotation mark pushed past the last column is text all the same.
+        chosen = i in columns or i >= width if columns else reads(value)
+        if not chosen or not value.strip():
+            continue
+        builder.block()
+        builder.part(f"row {number}")
+        start, end, bare, stop = field
+        while (pair := file.find('""', start, end)) >= 0:
+            builder.add(file[start : pair + 1], raw=start)
+            start = pair + 2
+        builder.add(file[start:end], raw=start)
+        builder.add(file[bare:stop], raw=bare)
 
 
 def _value(file: str, field: Field) -> str:

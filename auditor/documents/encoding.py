@@ -27,8 +27,8 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 def decode(source: Source, declared: str | None = None) -> tuple[str, str]:
     """Decodes a text file without ever guessing where the answer is known.
 
-    A byte-order mark wins, then valid UTF-8, then the encoding that the file declares, then UTF-8 with a few wrong
-    bytes, Western European, and statistical detection (charset-normalizer). Line ends are kept as they are.
+    A byte-order mark wins, then valid UTF-8, then the encoding that the file declares, then UTF-8 with a few
+    wrong bytes, Western European, and statistical detection (charset-normalizer). Line ends are kept.
 
     Args:
         source: The file.

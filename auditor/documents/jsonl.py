@@ -9,7 +9,7 @@ from auditor.documents.document import Document
 from auditor.documents.encoding import decode
 from auditor.documents.interface import LoadOptions, Source
 from auditor.documents.json_positions import Json, JsonError, JsonString, parse
-from auditor.documents.record_fields import is_prose, is_usual, listed, shortened
+from auditor.documents.record_fields import has_letters, is_prose, is_usual, listed, shortened
 
 Field = tuple[str, JsonString]
 _CHATS = frozenset(("messages", "conversations", "conversation", "dialogue", "dialog", "turns", "history"))
@@ -31,7 +31,7 @@ class JsonlLoader:
         """Reads one file.
 
         Raises:
-            DocumentError: If no row is JSON, or no row has a field with text.
+            DocumentError: If no row is JSON, or no row has one of the fields asked for.
         """
         file, encoding = decode(source)
         builder = DocumentBuilder()
@@ -42,21 +42,31 @@ class JsonlLoader:
             rows += 1
             if isinstance(row, dict) and len(names) < 100:
                 names.update(dict.fromkeys(row))
-            for path, value in _fields(row, options.text_fields):
-                builder.block()
-                _, bracket, _ = path.partition("[")
-                nested = bracket or "." in path
-                builder.part(f"row {number} {path.removesuffix('.content')}" if nested else f"row {number}")
-                value.add_to(builder)
+            _add(builder, number, _fields(row, options.text_fields))
         if not rows:
             raise source.error(problems[0] if problems else "holds no rows")
-        if not len(builder):
-            wanted = f"field {listed(options.text_fields)!r}" if options.text_fields else "field with text"
+        if not len(builder) and options.text_fields:
             there = listed(names) if names else "none, the rows are no objects"
             raise source.error(
-                f"has no {wanted} in any row; the fields are: {there}; choose with --text-field"
+                f"has no field {listed(options.text_fields)!r} in any row; the fields are: {there};"
+                " choose with --text-field"
             )
+        if not len(builder):
+            # Nothing reads like prose: then every word counts.
+            for number, row in _rows(file, options.limits.max_depth, []):
+                strings = _strings(row, "")
+                _add(
+                    builder, number, [(path, value) for path, value, _ in strings if has_letters(str(value))]
+                )
         return builder.build(source, self.name, raw=file, encoding=encoding, problems=shortened(problems))
+
+
+def _add(builder: DocumentBuilder, number: int, fields: list[Field]) -> None:
+    for path, value in fields:
+        builder.block()
+        nested = "[" in path or "." in path
+        builder.part(f"row {number} {path.removesuffix('.content')}" if nested else f"row {number}")
+        value.add_to(builder)
 
 
 def _rows(file: str, max_depth: int, problems: list[str]) -> Iterator[tuple[int, Json]]:

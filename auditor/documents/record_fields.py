@@ -37,6 +37,11 @@ def is_prose(value: str) -> bool:
     return head.count(" ") >= 2 and len(_LETTERS.findall(head)) * 2 > len(head)
 
 
+def has_letters(value: str) -> bool:
+    """Whether a value is more than a number or a sign: what is read where nothing in a file is prose."""
+    return bool(_LETTERS.search(value))
+
+
 def listed(names: Iterable[str], most: int = 12) -> str:
     """Names for a message, in their order, shortened where there are many or long ones."""
     unique = list(dict.fromkeys(" ".join(name.split())[:40] for name in names))

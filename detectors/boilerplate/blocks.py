@@ -10,7 +10,7 @@ MAX_BLOCK = 8_000
 """Longer paragraphs are cut at white space into windows of this many characters."""
 OVERLAP = 600
 
-_BLANK = re.compile(r"\n[ \t\r]*(?:[#>*;%-]{1,3}|//+)?[ \t\r]*\n\s*")
+_BLANK = re.compile(r"\n[ \t\r]*+(?:(?:[#>*;%-]{1,3}|//+)[ \t\r]*+)?\n\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from tomllib import loads
 
+from auditor.detectors.boilerplate.blocks import MAX_BLOCK
 from auditor.detectors.boilerplate.passages import TOKEN_RULES, Passage
 from auditor.detectors.boilerplate.phrases import Strength
 from auditor.detectors.boilerplate.quoting import in_code, quoted
@@ -17,6 +20,9 @@ MACHINE_RULES = frozenset({"tool-marker", "tracking-link"})
 """Nobody writes these by hand: prose around them excuses nothing, only quotation and code do."""
 NEAR = 240
 """Characters before and after a passage that count as its surroundings."""
+CLOSE = 1_500
+"""Characters within which another passage keeps it company."""
+PEEK = 1_000
 
 _LIST_ITEM = re.compile(r"^[ \t>]*(?:[-*+•·]|\d{1,2}[.)]|\|)[ \t]*\S", re.MULTILINE)
 _SPEAKER = re.compile(
@@ -101,6 +107,8 @@ def _phrase_features(passage: Passage, found: dict[str, float]) -> None:
     token = passage.rule in TOKEN_RULES
     if not token:
         found["voice"] = max(-1.0, min(passage.voice / 3, 1.0))
+        told = sum(m.phrase.rule != "continuation" for m in passage.matches)
+        found["several"] = min(max(told - 1, 0), 2) / 2
         found["rules"] = min(len(passage.rules) - 1, 2) / 2 if passage.rules else 0.0
     found["spliced"] = float(passage.spliced)
     found[f"rule:{passage.rule}"] = 1.0
@@ -185,7 +193,10 @@ def _surroundings(text: str, passage: Passage, found: dict[str, float]) -> None:
 def _position(document: Document, passage: Passage, found: dict[str, float]) -> None:
     text = document.text
     low, high = document.part_bounds(passage.start)
-    head, tail = text[low : passage.start].strip(), text[passage.end : high].strip()
+    first, last = document.memo(("boilerplate/filled", low), lambda: _filled(text, low, high))
+    # A book is not copied for each of its passages: a window shows whether there is more than a few characters.
+    head = text[max(first, passage.start - PEEK) : passage.start].strip()
+    tail = text[passage.end : min(last, passage.end + PEEK)].strip()
     whole = not head and not tail
     if whole:
         found["alone"] = 1.0
@@ -204,16 +215,38 @@ def _position(document: Document, passage: Passage, found: dict[str, float]) -> 
         found["letter"] = 1.0
 
 
+def _filled(text: str, low: int, high: int) -> tuple[int, int]:
+    """``text[low:high]`` without the white space at its ends."""
+    first = re.compile(r"\S").search(text, low, high)
+    last = high
+    while last > low and text[last - 1].isspace():
+        last -= 1
+    return (first.start() if first else high), last
+
+
+def _talk(others: Sequence[Passage]) -> tuple[list[int], list[Passage]]:
+    """Passages by a known phrase that speak to a reader, by place, and their starts."""
+    found = [
+        o for o in others if o.rule not in TOKEN_RULES and o.strength in (Strength.STRONG, Strength.FAIR)
+    ]
+    found.sort(key=lambda o: o.start)
+    return [o.start for o in found], found
+
+
+def _near(document: Document, passage: Passage, others: Sequence[Passage]) -> int:
+    """How many passages speak to a reader close by; two are counted at most."""
+    starts, talk = document.memo("boilerplate/talk", lambda: _talk(others))
+    low = bisect_left(starts, passage.start - CLOSE - MAX_BLOCK)
+    high = bisect_left(starts, passage.end + CLOSE)
+    close = (o for o in talk[low:high] if o is not passage and o.end > passage.start - CLOSE)
+    return len(list(islice(close, 2)))
+
+
 def _company(
     document: Document, passage: Passage, others: Sequence[Passage], found: dict[str, float]
 ) -> None:
-    near = [
-        other
-        for other in others
-        if other is not passage and other.start < passage.end + 1500 and other.end > passage.start - 1500
-    ]
-    talk = [o for o in near if o.strength in (Strength.STRONG, Strength.FAIR) and o.rule not in TOKEN_RULES]
-    found["company"] = min(len(talk), 2) / 2
+    talk = _near(document, passage, others)
+    found["company"] = talk / 2
     text = document.text
     line_start = text.rfind("\n", 0, passage.start) + 1
     around = text[max(0, line_start - 400) : passage.end + 400]
@@ -223,7 +256,8 @@ def _company(
         len(inside), passage.listed
     ) >= 2:
         found["phrase-list"] = 1.0
-    if passage.rule == "placeholder" and sum(o.rule == "placeholder" for o in others) >= 3:
+    slots = document.memo("boilerplate/slots", lambda: sum(o.rule == "placeholder" for o in others))
+    if passage.rule == "placeholder" and slots >= 3:
         found["placeholders"] = 1.0
     if _foreign(text, passage):
         found["foreign"] = 1.0

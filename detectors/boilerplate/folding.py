@@ -38,36 +38,37 @@ HOMOGLYPHS = dict(
         strict=True,
     )
 )
-_MIXED_WORD = re.compile(
-    r"[a-zɑѐ-ӿԁ-ԝα-ω0-9]*(?:[a-z][ɑѐ-ӿԁ-ԝа-яα-ω]|[ɑа-яѐ-ӿԁ-ԝα-ω][a-z])[a-zɑа-яѐ-ӿԁ-ԝα-ω0-9]*"
-)
+_CYRILLIC = dict(zip("aeopcyxkmthb", "аеорсухкмтнв", strict=True))
+_WORD = re.compile("[a-z0-9\u0251\u0370-\u052f]+")
+_MIXED = re.compile("[a-z][\u0251\u0370-\u052f]|[\u0251\u0370-\u052f][a-z]")
 
 # A line break, with what comments and quotations put at the start of the next line.
-_BREAK = re.compile(
-    r"[ \t]*(?:\r\n?|\n)[ \t]*(?:(?:#+|//+!?|\*+|>+(?:[ \t]*>)*|--+|;+|%+)(?=[ \t\r\n])[ \t]*)?"
-)
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐\u00ad][ \t]*(?:\r\n?|\n)[ \t]*(?=[^\W\d_A-Z])")
-_CLUSTER = re.compile(r"[^\W\d_][\u0300-\u036f]+|[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+")
+_NEXT_LINE = r"(?:\r\n?|\n)[ \t]*(?:(?:#+|//+!?|\*+|>(?:[ \t]*>)*|--+|;+|%+)(?=[ \t\r\n])[ \t]*)?"
+_BREAK = re.compile(_NEXT_LINE)
+_HYPHENATED = re.compile(rf"(?<=[^\W\d_])[-‐\u00ad][ \t]*{_NEXT_LINE}(?=[^\W\d_A-Z])")
+# Letters with their marks apart, and syllables in single jamo.
+_CLUSTER = re.compile(r"[^\W\d_][\u0300-\u036f\u3099\u309a]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 
-# What folding changes in the words of a text, beyond case and quotation marks. A text without any of it can
-# be looked up raw. It must be rare in ordinary text of any language.
-CHANGED = re.compile(
-    "[\xad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u202a-\u202e\u2066-\u2069\u0640\u064b-\u0652"
-    "أإآİ\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\U0001d400-\U0001d7ff\u0300-\u036f\u1100-\u11ff]"
+# What folding changes in the words of a text, beyond case and quotation marks. A text without any of it can be
+# looked up raw. It must be rare in ordinary text of any language.
+_CHANGED = re.compile(
+    "[\xad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u202a-\u202e\u2066-\u206f\ufff9-\ufffb"
+    "\U000e0001-\U000e007f\u0640\u064b-\u0655أإآİ\uff1c\uff21-\uff3b\uff3f\uff41-\uff5a\uff5c\ufb00-\ufb06"
+    "\U0001d400-\U0001d7ff\u0300-\u036f\u1100-\u11ff\u3099\u309a\ue200-\ue2ff]"
     "|[a-zA-Z][\u0370-\u052f\u0251]|[\u0370-\u052f\u0251][a-zA-Z]"
-    "|[-\u2010\u00ad][ \t]*[\r\n]"
+    r"|[-\u2010\u00ad][ \t]*[\r\n]|[^\W\d_]'?\*+'?[^\W\d_]"
 )
+_CHANGED_ASCII = re.compile(r"-[ \t]*[\r\n]|[a-zA-Z]'?\*+'?[a-zA-Z]")
+_TO_APOSTROPHE = str.maketrans(dict.fromkeys(QUOTES, "'"))
 
 
-# Slips of optical character recognition in the words that matter here, in folded text. No English word begins with
-# "rn" or "vv" or holds "rrn", and a lone "l" before a verb is an "I".
+# Slips of optical character recognition in the words that matter here, in folded text. No English word begins
+# with "rn" or "vv" or holds "rrn", and a lone "l" before a verb is an "I".
 OCR = re.compile(
-    r"(?<!\w)(?P<i>[l1|])(?=(?:'(?:m|ve|ll|d)|\s(?:am|can|cannot|can't|could|would|will|have|don't|do|hope|apologi[sz]e|"
-    r"understand|appreciate))(?!\w))|(?<!\w)(?P<if>lf)(?=\s(?:you|this|there|it|any)(?!\w))|(?<!\w)(?P<m>rn)(?=[a-z])"
+    r"(?<!\w)(?P<i>[l1|])(?=(?:'(?:m|ve|ll|d)|\s(?:am|can|cannot|can't|could|would|will|have|don't|do|hope|"
+    r"apologi[sz]e|understand|appreciate))(?!\w))|(?<!\w)(?P<if>lf)(?=\s(?:you|this|there|it|any)(?!\w))|(?<!\w)(?P<m>rn)(?=[a-z])"
     r"|(?P<rm>rrn)(?=[a-z])|(?<!\w)(?P<w>vv)(?=[a-z])|(?<!\w)(?P<ai>a[1l])(?=\s(?:language|model|assistant|chatbot))"
 )
-
-
 _OCR_HINTS = (" rn", "\nrn", "rrn", " vv", " l ", "\nl ", " l'", " lf ", "\nlf ", " a1 ", "| ")
 _OCR_STARTS = ("l ", "l'", "lf ", "1 ", "rn", "vv", "a1 ")
 
@@ -76,6 +77,19 @@ def slips(lower: str) -> bool:
     """Whether lower-case text may hold slips of character recognition: a cheap test before the exact one."""
     hinted = lower.startswith(_OCR_STARTS) or any(hint in lower for hint in _OCR_HINTS)
     return hinted and OCR.search(lower) is not None
+
+
+def unfolded(text: str) -> str | None:
+    """The text in lower case, if its words are those of the folded text; None if only folding can tell them."""
+    if text.isascii():
+        if ("-" in text or "*" in text) and _CHANGED_ASCII.search(text):
+            return None
+        lower = text.replace("`", "'").lower()
+    elif _CHANGED.search(text):
+        return None
+    else:
+        lower = text.translate(_TO_APOSTROPHE).lower()
+    return None if slips(lower) else lower
 
 
 class _Table(dict[str, str]):
@@ -93,7 +107,7 @@ def _fold_char(char: str) -> str:
         return " "
     category = unicodedata.category(char)
     point = ord(char)
-    if category == "Cf" or 0xFE00 <= point <= 0xFE0F or 0x064B <= point <= 0x0652:
+    if category == "Cf" or 0xFE00 <= point <= 0xFE0F or 0x064B <= point <= 0x0655:
         return ""
     if 0xFF01 <= point <= 0xFF5E or 0x1D400 <= point <= 0x1D7FF or 0xFB00 <= point <= 0xFB06:
         return unicodedata.normalize("NFKC", char).lower()
@@ -113,14 +127,17 @@ class Folded:
     Attributes:
         text: The folded text.
         offsets: ``offsets[i]`` is where ``text[i]`` starts in the original; one more entry marks the end.
+        ends: Where a stretch of several characters ends that folds as one, by its start.
     """
 
     text: str
     offsets: array[int]
+    ends: dict[int, int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original span of ``text[start:end]`` (not empty)."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        last = self.offsets[end - 1]
+        return self.offsets[start], self.ends.get(last, last + 1)
 
 
 def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
@@ -137,6 +154,7 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
     end = len(text) if end is None else end
     chars: list[str] = []
     offsets = array("Q")
+    ends: dict[int, int] = {}
     position = start
     special = _specials(text, start, end)
     for low, high, replacement in special:
@@ -146,13 +164,16 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
         if replacement and not (replacement == " " and (not chars or chars[-1][-1] == " ")):
             chars.append(replacement)
             offsets.extend([low] * len(replacement))
+            if replacement != " ":
+                ends[low] = high
         position = high
     _append(text, position, end, chars, offsets)
     folded = "".join(chars)
-    if not folded.isascii() and _MIXED_WORD.search(folded):
-        folded = _MIXED_WORD.sub(lambda word: "".join(HOMOGLYPHS.get(c, c) for c in word.group()), folded)
+    if not folded.isascii() and _MIXED.search(folded):
+        folded = _WORD.sub(_one_alphabet, folded)
     offsets.append(end)
-    return _mended(Folded(folded, offsets)) if slips(folded) else Folded(folded, offsets)
+    found = Folded(folded, offsets, ends)
+    return _mended(found) if slips(folded) else found
 
 
 def _mended(folded: Folded) -> Folded:
@@ -165,10 +186,23 @@ def _mended(folded: Folded) -> Folded:
         offsets.extend(folded.offsets[position : slip.start()])
         pieces.append(slip.lastgroup or "")
         offsets.extend([folded.offsets[slip.start()]] * len(slip.lastgroup or ""))
+        folded.ends[folded.offsets[slip.start()]] = folded.offsets[slip.end() - 1] + 1
         position = slip.end()
     pieces.append(folded.text[position:])
     offsets.extend(folded.offsets[position:])
-    return Folded("".join(pieces), offsets)
+    return Folded("".join(pieces), offsets, folded.ends)
+
+
+def _one_alphabet(found: re.Match[str]) -> str:
+    """A word that mixes alphabets, in the one it is meant to be read in; all its letters keep their places."""
+    word = found.group()
+    if not _MIXED.search(word):
+        return word
+    foreign = [char for char in word if char > "\u024f"]
+    # A word with more Cyrillic letters than not, one of which Latin has no likeness for, is a Cyrillic word.
+    cyrillic = 2 * len(foreign) > len(word) and any(char not in HOMOGLYPHS for char in foreign)
+    table = _CYRILLIC if cyrillic else HOMOGLYPHS
+    return "".join(table.get(char, char) for char in word)
 
 
 def _specials(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -178,10 +212,7 @@ def _specials(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     clusters = (
         []
         if text.isascii()
-        else [
-            (m.start(), m.end(), unicodedata.normalize("NFC", m.group()).lower())
-            for m in _CLUSTER.finditer(text, start, end)
-        ]
+        else [(m.start(), m.end(), _composed(m.group())) for m in _CLUSTER.finditer(text, start, end)]
     )
     if hyphens or clusters:
         # A hyphenated break begins before the break inside it and so wins.
@@ -189,8 +220,14 @@ def _specials(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return found
 
 
+def _composed(cluster: str) -> str:
+    """A letter and its marks as one letter; marks that no letter has (strike-through, disguise) go."""
+    letters = unicodedata.normalize("NFC", cluster)
+    return "".join(_TABLE[char] for char in letters if not 0x0300 <= ord(char) <= 0x036F)
+
+
 # What folds to its own lower case, one space at a time, can be copied whole.
-_PLAIN = re.compile(r"(?:[!-)+-~]+ ?)+")
+_PLAIN = re.compile(r"(?:[!-)+-_a-~]+ ?)+")
 
 
 def _append(text: str, start: int, end: int, chars: list[str], offsets: array[int]) -> None:

@@ -49,7 +49,10 @@ def words(text: str) -> list[str]:
     """Words of folded text: letters and underscores, with ``[``, ``<`` or ``<|`` before them."""
     if "<|" in text:
         text = text.replace("<|", "<¦")
-    return text.translate(_PARTING).split()
+    found = text.translate(_PARTING).split()
+    if "_" in text:  # around a word they are emphasis
+        found = [word for part in found if (word := part.strip("_"))]
+    return found
 
 
 def runs(text: str) -> list[str]:
@@ -95,12 +98,17 @@ def _offers(string: str, bounded: tuple[bool, bool]) -> Iterator[str]:
     found = words(core)
     left_whole = string[:1] == EDGE or (string[:1] == START and (bounded[0] or core[:1] in "[<"))
     right_whole = string[-1:] == EDGE or (string[-1:] == END and bounded[1])
-    if found and words(core[:1]) and core[:1] not in "[<†" and not left_whole:
+    if found and _in_word(core[:1]) and not left_whole:
         found = found[1:]
-    if found and words(core[-1:]) and core[-1:] != "†" and not right_whole:
+    if found and _in_word(core[-1:]) and not right_whole:
         found = found[:-1]
     yield from (word for word in found if len(word) > 1 or word == "†")
     yield from map(" ".join, pairwise(found))
+
+
+def _in_word(char: str) -> bool:
+    """Whether a word goes on across this character, so that one cut here may be part of a longer one."""
+    return char in ("'", "_") or (char.isalpha() and not HAS_CJK.match(char))
 
 
 def commonness(key: str) -> float:

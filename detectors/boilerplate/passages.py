@@ -207,7 +207,7 @@ _LEADING = re.compile(
 
 def _from_first_word(text: str, start: int, found: int) -> int:
     """Takes in the words before a match that belong to it."""
-    leading = _LEADING.search(text, start, found)
+    leading = _LEADING.search(text, max(start, found - 80), found)
     return leading.start() if leading and leading.end() == found else found
 
 

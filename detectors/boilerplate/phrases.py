@@ -16,6 +16,9 @@ from auditor.detectors.boilerplate.keys import keys
 from auditor.detectors.boilerplate.patterns import PatternError, check
 
 LANGUAGES = ("any", "en", "ko", "zh", "ja", "es", "de", "fr", "pt", "ru", "it", "id", "tr", "vi", "ar")
+# Where a word starts and ends; underscores around it are emphasis, inside it they belong to it.
+_BEFORE = r"(?:(?<!\w)|(?<=_)(?<!\w_)|(?<=__)(?<!\w__)|(?!\w))"
+_AFTER = r"(?:(?!\w)|(?=__?(?!\w))|(?<!\w))"
 _NO_START_BOUNDARY = frozenset({"zh", "ja", "any"})
 _NO_END_BOUNDARY = frozenset({"zh", "ja", "ko", "any"})
 
@@ -60,8 +63,8 @@ class Phrase:
     def regex(self) -> re.Pattern[str]:
         """The pattern with word boundaries, where the language has them."""
         body = _gaps(self.pattern)
-        before = "" if self.language in _NO_START_BOUNDARY else r"(?:(?<!\w)|(?!\w))"
-        after = "" if self.language in _NO_END_BOUNDARY else r"(?:(?!\w)|(?<!\w))"
+        before = "" if self.language in _NO_START_BOUNDARY else _BEFORE
+        after = "" if self.language in _NO_END_BOUNDARY else _AFTER
         return re.compile(f"{before}(?:{body}){after}")
 
 

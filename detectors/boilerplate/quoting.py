@@ -26,7 +26,8 @@ def in_code(text: str, start: int, end: int, low: int, high: int) -> bool:
 
 def _straight(text: str, start: int, end: int, low: int, high: int) -> bool:
     opening: int | None = None
-    for match in re.finditer(r'"', text[low:high]):
+    # Three in a row delimit a documentation string, which is prose.
+    for match in re.finditer(r'(?<!")"(?!")', text[low:high]):
         place = low + match.start()
         if opening is None:
             if place > start:
@@ -41,7 +42,7 @@ def _straight(text: str, start: int, end: int, low: int, high: int) -> bool:
 
 def _single(text: str, start: int, end: int, low: int, high: int) -> bool:
     """Straight single marks quote only when both stand at the outer side of a word."""
-    for match in re.finditer(r"(?<!\w)'(?=\S)(.{3,400}?)(?<=\S)'(?!\w)", text[low:high], re.DOTALL):
+    for match in re.finditer(r"(?<![\w'])'(?=[^\s'])(.{3,400}?)(?<=[^\s'])'(?![\w'])", text[low:high], re.DOTALL):
         if low + match.start() <= start and end <= low + match.end():
             return True
     return False

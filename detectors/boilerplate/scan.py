@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor.detectors.boilerplate.blocks import Block, blocks
-from auditor.detectors.boilerplate.folding import CHANGED, Folded, fold, slips
+from auditor.detectors.boilerplate.folding import Folded, fold, unfolded
 from auditor.detectors.boilerplate.index import load
 from auditor.detectors.boilerplate.keys import KeyTable, postings
 from auditor.detectors.boilerplate.phrases import Phrase
@@ -56,14 +56,8 @@ class Scanner:
     def _in_block(self, text: str, block: Block) -> Iterator[Match]:
         raw = text[block.start : block.end]
         folded: Folded | None = None
-        if raw.isascii():
-            plain = raw.lower() if "-\n" not in raw else fold(raw).text
-        elif CHANGED.search(raw):
-            folded = fold(text, block.start, block.end)
-            plain = folded.text
-        else:
-            plain = raw.translate(_QUOTES).lower()
-        if folded is None and slips(plain):
+        plain = unfolded(raw)
+        if plain is None:
             folded = fold(text, block.start, block.end)
             plain = folded.text
         candidates = self._table.phrases(plain)
@@ -76,9 +70,6 @@ class Scanner:
                 if found.end() > found.start():
                     start, end = folded.span(found.start(), found.end())
                     yield Match(phrase, start, end, block)
-
-
-_QUOTES = str.maketrans(dict.fromkeys("’‘‚‛ʼ´′`", "'"))
 
 
 def _outermost(found: list[Match]) -> list[Match]:

@@ -11,7 +11,7 @@ from auditor.reports.model import Report
 
 def test_round_trip(report: Report):
     text = RENDERER.render(report, options=RenderOptions())
-    again = Report.model_validate_json(text)
+    again = Report.from_json(text)
     assert again == report
     assert RENDERER.render(again, options=RenderOptions()) == text
 
