@@ -14,7 +14,6 @@ NEEDED = (
     "auditor/cli/scan.py",
     "auditor/detectors/boilerplate/refusal.py",
     "auditor/corpora/boilerplate/en.toml",
-    "auditor/corpora/boilerplate/index.json",
     "auditor/corpora/boilerplate/voice.bin",
     "auditor/reports/templates/report.html.j2",
     "auditor/docs/rules/boilerplate/refusal.md",
@@ -35,7 +34,12 @@ def contents(wheel: str) -> None:
     copies = sorted(name for name, body in data.items() if len(body) > 200 and bodies.count(body) > 1)
     foreign = [n for n in names if not n.startswith("auditor/") and ".dist-info/" not in n]
     missing = [name for name in NEEDED if name not in names]
-    for what, found in (("twice", twice), ("same content", copies), ("foreign", foreign), ("missing", missing)):
+    for what, found in (
+        ("twice", twice),
+        ("same content", copies),
+        ("foreign", foreign),
+        ("missing", missing),
+    ):
         if found:
             raise SystemExit(f"{wheel}: {what}: {', '.join(found)}")
     print(f"{len(names)} files, {Path(wheel).stat().st_size / 1e6:.1f} MB")

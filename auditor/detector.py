@@ -98,7 +98,7 @@ def all_detectors(*, plugins: bool = True) -> dict[str, Detector]:
 
 
 def _entry_points() -> Iterable[EntryPoint]:
-    """Entry points of our group; the import of importlib.metadata is spared where no other package has any."""
+    """Entry points of our group; importlib.metadata is not imported where no other package has any."""
     if not any(map(_has_plugins, sys.path)):
         return ()
     from importlib.metadata import entry_points

@@ -20,8 +20,8 @@ CONTEXT_LIMIT = 80
 """Most text kept before and after an excerpt, in characters."""
 
 # The classes below are plain dataclasses: a scan must not pay for the import of a validation library, which
-# takes longer than the scan of a page. `auditor.reports.json` checks what it reads against them; what stands in
-# a field's metadata goes into the schema.
+# takes longer than the scan of a page. `auditor.reports.json` checks what it reads against them; what stands
+# in a field's metadata goes into the schema.
 _PROBABILITY: Final = {"ge": 0.0, "le": 1.0}
 STRICT: Final[Any] = {"extra": "forbid", "json_schema_serialization_defaults_required": True}
 

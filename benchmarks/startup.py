@@ -1,6 +1,6 @@
 """Start-up time of the command line, beside ``python -c "import click"``: whole processes, in turn, medians.
 
-    python -m benchmarks.startup [--runs 15]
+python -m benchmarks.startup [--runs 15]
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ import tempfile
 import time
 from pathlib import Path
 
-PAGE = """In summary, the management of bilateral iatrogenic I'm very sorry, but I don't have access to real-time
+PAGE = (
+    """In summary, the management of bilateral iatrogenic I'm very sorry, but I don't have access to real-time
 information or patient-specific data, as I am an AI language model.
 
-""" + "The patients were followed for two years, and the outcome was recorded at each visit by one observer.\n\n" * 25
+"""
+    + "The patients were followed for two years, and the outcome was recorded at each visit by one observer.\n\n"
+    * 25
+)
 
 
 def seconds(command: list[str]) -> float:
@@ -28,7 +32,9 @@ def seconds(command: list[str]) -> float:
 
 def main() -> None:
     """Prints the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=15)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

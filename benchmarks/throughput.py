@@ -24,7 +24,7 @@ from pathlib import Path
 
 from auditor.detector import choose
 from auditor.detectors.boilerplate.folding import fold
-from auditor.detectors.boilerplate.index import load as load_index
+from auditor.detectors.boilerplate.index import phrases as known_phrases, table
 from auditor.documents import LoadOptions, load
 from auditor.documents.interface import Limits
 from auditor.engine import audit_document
@@ -65,7 +65,7 @@ def _files(paths: list[Path]) -> Iterator[Path]:
 
 def literals() -> list[str]:
     """The words and pairs by which the scanner finds its phrases."""
-    return sorted(load_index().table)
+    return sorted({*table("latin"), *table("wide")})
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -89,7 +89,7 @@ def main() -> None:
     arguments = parser.parse_args()
     data = gather(arguments.text, int(arguments.megabytes * 1e6))
     sample = fold(data[: int(arguments.re_megabytes * 1e6)].decode("utf-8", "ignore")).text
-    patterns = [phrase.regex for phrase in load_index().phrases]
+    patterns = [phrase.regex for phrase in known_phrases()]
     rg = shutil.which("rg")
     with tempfile.TemporaryDirectory() as folder:
         files = []

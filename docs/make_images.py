@@ -14,7 +14,7 @@ from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
 IMAGE = ROOT / "docs" / "images" / "terminal.svg"
-WIDTH = 104
+WIDTH = 112
 PATHS = (
     "examples/radiology.pdf",
     "examples/project",

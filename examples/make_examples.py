@@ -22,11 +22,12 @@ HEADINGS = {"Abstract", "Introduction", "Patients and methods", "Results", "Disc
 RUNNING_HEAD = "Combined vascular and biliary injury"
 # Where the words of the passage may be parted at the end of a line.
 SYLLABLES = (
-    "access ad-vice an-te-ri-al ar-tery bil-i-ary chol-an-gi-og-ra-phy col-lat-er-al com-bined com-puted con-sult dis-cussed "
-    "doc-u-mented drain-age es-sen-tial ex-am-i-na-tion gen-eral he-pat-ic hep-a-ti-co-je-ju-nos-tomy iat-ro-genic imag-ing "
-    "in-for-ma-tion in-jury in-ju-ries in-ter-val in-ter-vals lan-guage man-age-ment man-ag-ing med-i-cal op-er-a-tion "
-    "pa-tient pa-tients per-son-al-ized pos-te-rior pro-fes-sional pro-vide re-con-structed re-stored seg-ments "
-    "spe-cific steno-sis sum-mary su-ture sur-geons ul-tra-sound"
+    "access ad-vice an-te-ri-al ar-tery bil-i-ary chol-an-gi-og-ra-phy col-lat-er-al com-bined com-puted "
+    "con-sult dis-cussed doc-u-mented drain-age es-sen-tial ex-am-i-na-tion gen-eral he-pat-ic "
+    "hep-a-ti-co-je-ju-nos-tomy iat-ro-genic imag-ing in-for-ma-tion in-jury in-ju-ries in-ter-val "
+    "in-ter-vals lan-guage man-age-ment man-ag-ing med-i-cal op-er-a-tion pa-tient pa-tients "
+    "per-son-al-ized pos-te-rior pro-fes-sional pro-vide re-con-structed re-stored seg-ments spe-cific "
+    "steno-sis sum-mary su-ture sur-geons ul-tra-sound"
 )
 PARTS = {word.replace("-", ""): word.split("-") for word in SYLLABLES.split()}
 
@@ -139,7 +140,9 @@ def make_docx() -> bytes:
             continue
         added = document.add_paragraph(paragraph)
         if paragraph.startswith("Neither patient"):
-            comment = document.add_comment(added.runs, "Please add the dates of the last visits.", author="Reviewer")
+            comment = document.add_comment(
+                added.runs, "Please add the dates of the last visits.", author="Reviewer"
+            )
             comment._comment_elm.set(  # the library stamps comments with the time of day
                 "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}date", "2024-03-01T00:00:00Z"
             )

@@ -36,7 +36,9 @@ def examples(heading: str) -> list[tuple[str, str, str]]:
 
 
 def leaked(language: str, text: str) -> list[Finding]:
-    document = from_text(text, SUFFIXES.get(language, "example"), "code" if language == "python" else language)
+    document = from_text(
+        text, SUFFIXES.get(language, "example"), "code" if language == "python" else language
+    )
     findings = audit_document(document, list(OWN.values())).findings
     return [finding for finding in findings if finding.status is Status.LEAKED]
 
@@ -50,7 +52,9 @@ def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
 def test_page_says_what_the_rule_is(rule: str) -> None:
     text, known = page(rule), OWN[rule].rule
     assert text.startswith(f"# {known.title}\n\n`{rule}` · {known.severity}\n")
-    headings = re.findall(r"^## (What it finds|Why it matters|Leaks|Not leaks, and why|How to fix|How to suppress)$", text, re.M)
+    headings = re.findall(
+        r"^## (What it finds|Why it matters|Leaks|Not leaks, and why|How to fix|How to suppress)$", text, re.M
+    )
     assert len(headings) == 6
     assert rule in text[text.index("## How to suppress") :]
 
@@ -58,7 +62,9 @@ def test_page_says_what_the_rule_is(rule: str) -> None:
 @pytest.mark.parametrize("rule", OWN)
 def test_index_and_navigation_name_the_page(rule: str) -> None:
     known = OWN[rule].rule
-    assert f"[`{rule}`]({rule}.md) | {known.severity} | {known.title} |" in (PAGES / "index.md").read_text(encoding="utf-8")
+    assert f"[`{rule}`]({rule}.md) | {known.severity} | {known.title} |" in (PAGES / "index.md").read_text(
+        encoding="utf-8"
+    )
     assert f"rules/{rule}.md" in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
 

@@ -15,10 +15,10 @@ from auditor.reports.model import Audit
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SPLICE = (
-    "I'm very sorry, but I don't have access to real-time information or patient-specific data, as I am an AI language "
-    "model. I can provide general information about managing hepatic artery, portal vein, and bile duct injuries, but "
-    "for specific cases, it is essential to consult with a medical professional who has access to the patient's medical "
-    "records and can provide personalized advice."
+    "I'm very sorry, but I don't have access to real-time information or patient-specific data, as I am "
+    "an AI language model. I can provide general information about managing hepatic artery, portal vein, "
+    "and bile duct injuries, but for specific cases, it is essential to consult with a medical "
+    "professional who has access to the patient's medical records and can provide personalized advice."
 )
 SPLICED = {"refusal", "self-identification", "knowledge-cutoff"}
 LEAKED = {
@@ -50,7 +50,9 @@ def leaked(found: Audit) -> list[Finding]:
 
 
 def test_every_example_is_listed() -> None:
-    files = {p.relative_to(EXAMPLES).as_posix() for p in EXAMPLES.rglob("*") if p.is_file() and p.suffix != ".pyc"}
+    files = {
+        p.relative_to(EXAMPLES).as_posix() for p in EXAMPLES.rglob("*") if p.is_file() and p.suffix != ".pyc"
+    }
     assert files == LEAKED.keys()
 
 
@@ -99,7 +101,12 @@ def test_splice_has_its_page_in_the_pdf() -> None:
 
 
 def test_lines_of_the_other_examples() -> None:
-    for name, line in (("rate_limiter.py", 7), ("translated-docs.md", 13), ("survey.tex", 9), ("korean-guide.md", 6)):
+    for name, line in (
+        ("rate_limiter.py", 7),
+        ("translated-docs.md", 13),
+        ("survey.tex", 9),
+        ("korean-guide.md", 6),
+    ):
         place = leaked(audit(name))[0].location
         assert place is not None
         assert place.line == line, name

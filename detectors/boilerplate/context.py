@@ -27,7 +27,8 @@ PEEK = 1_000
 _LIST_ITEM = re.compile(r"^[ \t>]*(?:[-*+•·]|\d{1,2}[.)]|\|)[ \t]*\S", re.MULTILINE)
 _SPEAKER = re.compile(
     r"(?:^|\n)[ \t>*_-]{0,6}(?:user|human|assistant|assistente|bot|chatbot|virtual agent|system|ai|model|q|a|customer|agent|"
-    r"interviewer|host|사용자|상담원|챗봇|봇|고객|질문|답변|문|답|用户|助手|客服|ユーザー|アシスタント|utilisateur|usuario|asistente|nutzer|assistent)"
+    r"interviewer|host|사용자|상담원|챗봇|봇|고객|질문|답변|문|답|用户|助手|客服|ユーザー|アシスタント|utilisateur|"
+    r"usuario|asistente|nutzer|assistent)"
     r"[ \t]*\d?[*_]{0,2}[ \t]*[:：]",
     re.IGNORECASE,
 )

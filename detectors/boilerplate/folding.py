@@ -40,6 +40,7 @@ HOMOGLYPHS = dict(
 )
 _CYRILLIC = dict(zip("aeopcyxkmthb", "аеорсухкмтнв", strict=True))
 _WORD = re.compile("[a-z0-9\u0251\u0370-\u052f]+")
+_LATIN, _FOREIGN = re.compile("[a-z]"), re.compile("[\u0251\u0370-\u052f]")
 _MIXED = re.compile("[a-z][\u0251\u0370-\u052f]|[\u0251\u0370-\u052f][a-z]")
 
 # A line break, with what comments and quotations put at the start of the next line.
@@ -49,8 +50,8 @@ _HYPHENATED = re.compile(rf"(?<=[^\W\d_])[-‐\u00ad][ \t]*{_NEXT_LINE}(?=[^\W\d
 # Letters with their marks apart, and syllables in single jamo.
 _CLUSTER = re.compile(r"[^\W\d_][\u0300-\u036f\u3099\u309a]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 
-# What folding changes in the words of a text, beyond case and quotation marks. A text without any of it can be
-# looked up raw. It must be rare in ordinary text of any language.
+# What folding changes in the words of a text, beyond case and quotation marks. A text without any of it can
+# be looked up raw. It must be rare in ordinary text of any language.
 _CHANGED = re.compile(
     "[\xad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u202a-\u202e\u2066-\u206f\ufff9-\ufffb"
     "\U000e0001-\U000e007f\u0640\u064b-\u0655أإآİ\uff1c\uff21-\uff3b\uff3f\uff41-\uff5a\uff5c\ufb00-\ufb06"
@@ -80,7 +81,7 @@ def slips(lower: str) -> bool:
 
 
 def unfolded(text: str) -> str | None:
-    """The text in lower case, if its words are those of the folded text; None if only folding can tell them."""
+    """The text in lower case, if its words are those of the folded text; None if it has to be folded."""
     if text.isascii():
         if ("-" in text or "*" in text) and _CHANGED_ASCII.search(text):
             return None
@@ -107,7 +108,12 @@ def _fold_char(char: str) -> str:
         return " "
     category = unicodedata.category(char)
     point = ord(char)
-    if category == "Cf" or 0xFE00 <= point <= 0xFE0F or 0x064B <= point <= 0x0655:
+    if (
+        category == "Cf"
+        or 0xFE00 <= point <= 0xFE0F
+        or 0x064B <= point <= 0x0655
+        or 0x0300 <= point <= 0x036F
+    ):
         return ""
     if 0xFF01 <= point <= 0xFF5E or 0x1D400 <= point <= 0x1D7FF or 0xFB00 <= point <= 0xFB06:
         return unicodedata.normalize("NFKC", char).lower()
@@ -170,7 +176,7 @@ def fold(text: str, start: int = 0, end: int | None = None) -> Folded:
     _append(text, position, end, chars, offsets)
     folded = "".join(chars)
     if not folded.isascii() and _MIXED.search(folded):
-        folded = _WORD.sub(_one_alphabet, folded)
+        folded = _one_alphabet(folded)
     offsets.append(end)
     found = Folded(folded, offsets, ends)
     return _mended(found) if slips(folded) else found
@@ -193,16 +199,24 @@ def _mended(folded: Folded) -> Folded:
     return Folded("".join(pieces), offsets, folded.ends)
 
 
-def _one_alphabet(found: re.Match[str]) -> str:
-    """A word that mixes alphabets, in the one it is meant to be read in; all its letters keep their places."""
-    word = found.group()
-    if not _MIXED.search(word):
-        return word
-    foreign = [char for char in word if char > "\u024f"]
-    # A word with more Cyrillic letters than not, one of which Latin has no likeness for, is a Cyrillic word.
-    cyrillic = 2 * len(foreign) > len(word) and any(char not in HOMOGLYPHS for char in foreign)
-    table = _CYRILLIC if cyrillic else HOMOGLYPHS
-    return "".join(table.get(char, char) for char in word)
+def _one_alphabet(folded: str) -> str:
+    """Words that mix alphabets in the one they are meant to be read in; all letters keep their places.
+
+    In a text of mostly Latin letters, words spelt in nothing but look-alikes are meant to be Latin too.
+    """
+    mostly_latin = len(_LATIN.findall(folded)) > len(_FOREIGN.findall(folded))
+
+    def read(found: re.Match[str]) -> str:
+        word = found.group()
+        foreign = _FOREIGN.findall(word)
+        only_alike = all(char in HOMOGLYPHS for char in foreign)
+        if not _MIXED.search(word) and not (foreign and only_alike and mostly_latin):
+            return word
+        # A word with more Cyrillic letters than not, one of which Latin has no likeness for, is Cyrillic.
+        table = HOMOGLYPHS if only_alike or 2 * len(foreign) <= len(word) else _CYRILLIC
+        return "".join(table.get(char, char) for char in word)
+
+    return _WORD.sub(read, folded)
 
 
 def _specials(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -222,8 +236,7 @@ def _specials(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 def _composed(cluster: str) -> str:
     """A letter and its marks as one letter; marks that no letter has (strike-through, disguise) go."""
-    letters = unicodedata.normalize("NFC", cluster)
-    return "".join(_TABLE[char] for char in letters if not 0x0300 <= ord(char) <= 0x036F)
+    return "".join(_TABLE[char] for char in unicodedata.normalize("NFC", cluster))
 
 
 # What folds to its own lower case, one space at a time, can be copied whole.

@@ -1,4 +1,4 @@
-"""The index of phrases: ``corpora/boilerplate/*.toml`` checked and worked out once, kept as one JSON file.
+"""The index of phrases: ``corpora/boilerplate/*.toml`` checked and worked out once, kept ready to load.
 
 Reading fifteen TOML files and analysing two thousand patterns takes a second; the index loads in
 milliseconds. ``python -m auditor.detectors.boilerplate.index`` writes it anew; a test holds it to the TOML
@@ -11,17 +11,17 @@ import gc
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, overload
+from typing import Literal, overload
 
-from auditor.detectors.boilerplate.keys import Postings, postings
+from auditor.detectors.boilerplate.keys import Postings, postings, split
 from auditor.detectors.boilerplate.phrases import LANGUAGES, Phrase, Place, Strength, read_language
 
-INDEX = "index.json"
+ROWS, DIGEST = "phrases.jsonl", "digest.txt"
 
 
 def sources_digest() -> str:
@@ -34,11 +34,15 @@ def sources_digest() -> str:
 
 
 class Phrases(Sequence[Phrase]):
-    """The phrases of the index, made one by one when a text may hold them."""
+    """The phrases of the index, made one by one when a text may hold them.
 
-    def __init__(self, rows: list[list[str]]) -> None:
+    Args:
+        rows: One JSON row a phrase.
+    """
+
+    def __init__(self, rows: Sequence[str]) -> None:
         self._rows = rows
-        self._made: dict[int, Phrase] = {}
+        self._made: dict[int, tuple[Phrase, tuple[str, ...]]] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -50,76 +54,92 @@ class Phrases(Sequence[Phrase]):
     def __getitem__(self, number: int | slice) -> Phrase | list[Phrase]:
         if isinstance(number, slice):
             return [self[i] for i in range(*number.indices(len(self)))]
+        return self._row(number)[0]
+
+    def second(self, number: int) -> tuple[str, ...]:
+        """The keys of which one must be there beside the first; empty where there are none."""
+        return self._row(number)[1]
+
+    def _row(self, number: int) -> tuple[Phrase, tuple[str, ...]]:
         if number not in self._made:
-            rule, pattern, language, strength, place = self._rows[number]
-            self._made[number] = Phrase(rule, pattern, language, Strength(strength), Place(place))
+            rule, pattern, language, strength, place, second = json.loads(self._rows[number])
+            self._made[number] = (
+                Phrase(rule, pattern, language, Strength(strength), Place(place)),
+                tuple(second),
+            )
         return self._made[number]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """What the index file holds.
-
-    Attributes:
-        sources: SHA-256 of the phrase files it was made from.
-        phrases: The phrases.
-        table: Numbers of the phrases of each key.
-        second: For each phrase the keys of which one must be there too.
-    """
-
-    sources: str
-    phrases: Phrases
-    table: Postings
-    second: list[list[str]]
+@cache
+def phrases() -> Phrases:
+    """The phrases of the index."""
+    return Phrases(_read(ROWS).splitlines())
 
 
 @cache
-def load() -> Index:
-    """Reads the index file."""
-    text = files("auditor.corpora").joinpath("boilerplate", INDEX).read_text(encoding="utf-8")
+def table(part: Literal["latin", "wide"]) -> Postings:
+    """Numbers of the phrases of each key, in Latin letters or in any other script."""
+    text = _read(f"{part}.json")
     collecting = gc.isenabled()
-    gc.disable()  # forty thousand small lists, none of them garbage: collecting doubles the time
+    gc.disable()  # tens of thousands of small lists, none of them garbage: collecting doubles the time
     try:
-        content = json.loads(text)
+        found: Postings = json.loads(text)
     finally:
         if collecting:
             gc.enable()
-    return Index(content["sources"], Phrases(content["phrases"]), content["table"], content["second"])
+    return found
 
 
-def build() -> dict[str, Any]:
-    """The content of the index.
+def made_from() -> str:
+    """Digest of the phrase files that the index was made from."""
+    return _read(DIGEST).strip()
+
+
+def _read(name: str) -> str:
+    return _folder().joinpath(name).read_text(encoding="utf-8")
+
+
+def _folder() -> Traversable:
+    return files("auditor.corpora").joinpath("boilerplate", "index")
+
+
+def build() -> dict[str, str]:
+    """The files of the index by name.
 
     Raises:
         PatternError: If a phrase file holds a pattern that is not allowed.
     """
-    phrases = [phrase for language in LANGUAGES for phrase in read_language(language)]
-    rows = [[p.rule, p.pattern, p.language, p.strength.value, p.place.value] for p in phrases]
-    table, second = postings([p.keys for p in phrases])
+    found = [phrase for language in LANGUAGES for phrase in read_language(language)]
+    everything, second = postings([phrase.keys for phrase in found])
+    rows = (
+        json.dumps(
+            [p.rule, p.pattern, p.language, p.strength.value, p.place.value, list(keys)], ensure_ascii=False
+        )
+        for p, keys in zip(found, second, strict=True)
+    )
+    latin, wide = split(everything)
     return {
-        "sources": sources_digest(),
-        "phrases": rows,
-        "second": second,
-        "table": dict(sorted(table.items())),
+        ROWS: "\n".join(rows) + "\n",
+        "latin.json": _lines(latin),
+        "wide.json": _lines(wide),
+        DIGEST: sources_digest() + "\n",
     }
 
 
+def _lines(part: Postings) -> str:
+    """One key a line, so that changes can be read."""
+    body = ",\n".join(f"{json.dumps(key, ensure_ascii=False)}:{part[key]}" for key in sorted(part))
+    return "{\n" + body + "\n}\n"
+
+
 def main() -> None:
-    """Writes the index beside the phrase files, one phrase a line so that changes can be read."""
+    """Writes the index beside the phrase files."""
+    folder = Path(str(_folder()))
+    folder.mkdir(exist_ok=True)
     content = build()
-
-    def lines(rows: Iterable[Any]) -> str:
-        return ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-
-    table = ",\n".join(
-        f"{json.dumps(k, ensure_ascii=False)}:{json.dumps(v)}" for k, v in content["table"].items()
-    )
-    text = (
-        f'{{"sources":"{content["sources"]}",\n"phrases":[\n{lines(content["phrases"])}\n],\n'
-        f'"second":[\n{lines(content["second"])}\n],\n"table":{{\n{table}\n}}}}\n'
-    )
-    Path(str(files("auditor.corpora").joinpath("boilerplate", INDEX))).write_text(text, encoding="utf-8")
-    sys.stderr.write(f"{len(content['phrases'])} phrases, {len(content['table'])} keys\n")
+    for name, text in content.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    sys.stderr.write(f"{content[ROWS].count(chr(10))} phrases\n")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ itself runs only where one of its keys was seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from auditor.detectors.boilerplate.patterns import EDGE, END, START, PatternError, required
@@ -145,15 +145,16 @@ class KeyTable:
 
     Args:
         table: The phrases of each key.
-        second: For each phrase the keys of which one must be there too; empty where there are none.
+        second: Gives for a phrase the keys of which one must be there too; empty where there are none.
     """
 
-    def __init__(self, table: Postings, second: Sequence[Sequence[str]]) -> None:
+    _WARM = 30
+
+    def __init__(self, table: Postings, second: Callable[[int], Sequence[str]]) -> None:
         self._table = table
         self._second = second
-        # A paragraph with none of these words needs no second look.
-        self._first = {key.partition(" ")[0] for key in table}
-        self._sizes = (2, 3, 4)
+        self._first: frozenset[str] | None = None
+        self._asked = 0
 
     def phrases(self, text: str) -> set[int]:
         """Numbers of the phrases whose keys the text holds.
@@ -163,14 +164,33 @@ class KeyTable:
         """
         found = words(text)
         present = set(found)
-        if not self._first.isdisjoint(present):
-            present.update(map(" ".join, pairwise(found)))
+        if self._pairs_wanted(present):
+            present.update(map(" ".join, zip(found, found[1:], strict=False)))
         if not text.isascii() and (found_runs := runs(text)):
-            for size in self._sizes:
+            for size in (2, 3, 4):
                 present.update(run[i : i + size] for run in found_runs for i in range(len(run) - size + 1))
         hits = {number for key in self._table.keys() & present for number in self._table[key]}
-        return {
-            number
-            for number in hits
-            if not self._second[number] or not present.isdisjoint(self._second[number])
-        }
+        return {number for number in hits if self._both(number, present)}
+
+    def _both(self, number: int, present: set[str]) -> bool:
+        second = self._second(number)
+        return not second or not present.isdisjoint(second)
+
+    def _pairs_wanted(self, present: set[str]) -> bool:
+        """Whether any word begins a key. The set that tells is made once a long text has shown to need it."""
+        if self._first is None:
+            self._asked += 1
+            if self._asked < self._WARM:
+                return True
+            self._first = frozenset(key.partition(" ")[0] for key in self._table)
+        return not self._first.isdisjoint(present)
+
+
+WIDE = re.compile("[\u0250-\u1dff\u2c00-\ua71f\ua800-\ufb00\uff00-\uffef]")
+"""A character of another script than Latin."""
+
+
+def split(table: Postings) -> tuple[Postings, Postings]:
+    """Parts a table into keys in Latin letters and keys in any other script, so that a text loads what it needs."""
+    latin = {key: numbers for key, numbers in table.items() if not WIDE.search(key)}
+    return latin, {key: numbers for key, numbers in table.items() if key not in latin}

@@ -73,13 +73,17 @@ def _find(document: Document) -> Iterator[Passage]:
         by_block.setdefault(match.block, []).append(match)
     judge = model()
     text = document.text
+    reach = 0
     for block in blocks(text):
         found = by_block.get(block, [])
         if not found and not judge.promising(text[block.start : block.end]):
             continue
         yield from _tokens(found)
         talk = [m for m in found if m.phrase.rule not in TOKEN_RULES]
-        yield from _runs(text, block, talk, judge)
+        for passage in _runs(text, block, talk, judge):
+            if passage.start >= reach:  # windows of a long paragraph overlap
+                reach = passage.end
+                yield passage
 
 
 def _tokens(found: Iterable[Match]) -> Iterator[Passage]:

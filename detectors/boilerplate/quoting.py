@@ -42,7 +42,9 @@ def _straight(text: str, start: int, end: int, low: int, high: int) -> bool:
 
 def _single(text: str, start: int, end: int, low: int, high: int) -> bool:
     """Straight single marks quote only when both stand at the outer side of a word."""
-    for match in re.finditer(r"(?<![\w'])'(?=[^\s'])(.{3,400}?)(?<=[^\s'])'(?![\w'])", text[low:high], re.DOTALL):
+    for match in re.finditer(
+        r"(?<![\w'])'(?=[^\s'])(.{3,400}?)(?<=[^\s'])'(?![\w'])", text[low:high], re.DOTALL
+    ):
         if low + match.start() <= start and end <= low + match.end():
             return True
     return False

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
+from auditor.detectors.boilerplate import index
 from auditor.detectors.boilerplate.blocks import Block, blocks
 from auditor.detectors.boilerplate.folding import Folded, fold, unfolded
-from auditor.detectors.boilerplate.index import load
-from auditor.detectors.boilerplate.keys import KeyTable, postings
+from auditor.detectors.boilerplate.keys import WIDE, KeyTable, postings
 from auditor.detectors.boilerplate.phrases import Phrase
 from auditor.documents import Document
 
@@ -36,31 +37,34 @@ class Scanner:
 
     Args:
         phrases: What to look for.
-        table: Where to look them up.
+        tables: Where to look them up, given a text.
     """
 
-    def __init__(self, phrases: Sequence[Phrase], table: KeyTable) -> None:
+    def __init__(self, phrases: Sequence[Phrase], tables: Callable[[str], Sequence[KeyTable]]) -> None:
         self._phrases = phrases
-        self._table = table
+        self._tables = tables
 
     @classmethod
     def of(cls, phrases: Sequence[Phrase]) -> Scanner:
         """A scanner of phrases that are in no index."""
-        return cls(phrases, KeyTable(*postings([phrase.keys for phrase in phrases])))
+        table, second = postings([phrase.keys for phrase in phrases])
+        only = [KeyTable(table, second.__getitem__)]
+        return cls(phrases, lambda text: only)
 
     def matches(self, text: str) -> list[Match]:
         """All matches in order of place; one that lies inside a longer one of the same rule is left out."""
-        found = [match for block in blocks(text) for match in self._in_block(text, block)]
+        tables = self._tables(text)
+        found = [match for block in blocks(text) for match in self._in_block(text, block, tables)]
         return _outermost(found)
 
-    def _in_block(self, text: str, block: Block) -> Iterator[Match]:
+    def _in_block(self, text: str, block: Block, tables: Sequence[KeyTable]) -> Iterator[Match]:
         raw = text[block.start : block.end]
         folded: Folded | None = None
         plain = unfolded(raw)
         if plain is None:
             folded = fold(text, block.start, block.end)
             plain = folded.text
-        candidates = self._table.phrases(plain)
+        candidates = set().union(*(table.phrases(plain) for table in tables))
         if not candidates:
             return
         folded = folded or fold(text, block.start, block.end)
@@ -85,9 +89,19 @@ def _outermost(found: list[Match]) -> list[Match]:
 
 @cache
 def scanner() -> Scanner:
-    """The scanner of the project's own phrases."""
-    index = load()
-    return Scanner(index.phrases, KeyTable(index.table, index.second))
+    """The scanner of the project's own phrases; keys in other scripts than Latin load with the first such text."""
+    return Scanner(index.phrases(), _tables)
+
+
+def _tables(text: str) -> list[KeyTable]:
+    return (
+        [_table("latin"), _table("wide")] if not text.isascii() and WIDE.search(text) else [_table("latin")]
+    )
+
+
+@cache
+def _table(part: Literal["latin", "wide"]) -> KeyTable:
+    return KeyTable(index.table(part), index.phrases().second)
 
 
 def matches(document: Document) -> list[Match]:

@@ -64,7 +64,9 @@ def main() -> None:
     """Fits, prints the cross-validated figures and writes the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", type=Path, nargs="*", default=sorted(DEV.glob("dev_*.jsonl")))
-    parser.add_argument("--data", type=Path, required=True, help="folder with the public sets (nli/, grounding/)")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with the public sets (nli/, grounding/)"
+    )
     arguments = parser.parse_args()
     rows = [row for path in arguments.dev for row in examples(path)]
     plain = list(ordinary(arguments.data))

@@ -14,7 +14,7 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from auditor.detectors.boilerplate.index import load as load_index
+from auditor.detectors.boilerplate.index import phrases as known_phrases
 from auditor.detectors.boilerplate.passages import TOKEN_RULES
 
 HERE = Path(__file__).parent
@@ -48,7 +48,7 @@ def written() -> tuple[list[str], list[str]]:
 def phrase_samples(generator: random.Random, each: int = 4) -> list[str]:
     """Strings that the known phrases match, with their gaps left open."""
     samples: set[str] = set()
-    for phrase in load_index().phrases:
+    for phrase in known_phrases():
         if phrase.rule in TOKEN_RULES or phrase.strength == "weak":
             continue
         nodes = _parser.parse(phrase.pattern)
