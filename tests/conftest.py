@@ -15,8 +15,8 @@ PLUGIN = Path(__file__).parent / "data" / "plugin"
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plug-in with the rules ``fake/word`` (LEAK, error), ``fake/mild`` (MILD, warning) and ``fake/act``.
 
-    ``fake/act`` misbehaves as a document tells it. It is found as any installed package's detectors are, so that
-    processes that a test starts know it too. Other rules are registered as well: select ``fake``.
+    ``fake/act`` misbehaves as a document tells it. It is found as any installed package's detectors are, so
+    that processes that a test starts know it too. Other rules are registered as well: select ``fake``.
     """
     monkeypatch.syspath_prepend(str(PLUGIN))
     monkeypatch.setenv("PYTHONPATH", str(PLUGIN), prepend=os.pathsep)

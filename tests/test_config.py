@@ -25,7 +25,12 @@ def test_flags_weigh_more_than_the_environment_more_than_the_file_more_than_defa
 
 def test_every_setting_can_stand_in_the_environment(here):
     environment = {
-        **{"AUDITOR_IGNORE": "x", "AUDITOR_INCLUDE": "*.md", "AUDITOR_EXCLUDE": "a,b", "AUDITOR_GITIGNORE": "no"},
+        **{
+            "AUDITOR_IGNORE": "x",
+            "AUDITOR_INCLUDE": "*.md",
+            "AUDITOR_EXCLUDE": "a,b",
+            "AUDITOR_GITIGNORE": "no",
+        },
         **{"AUDITOR_BASELINE": "b.json", "AUDITOR_JOBS": "3", "AUDITOR_TEXT_FIELDS": "answer"},
         **{"AUDITOR_MAX_FILE_SIZE": "2 MiB", "AUDITOR_TIMEOUT": "1.5", "AUDITOR_RULES": "r.toml"},
     }
@@ -63,7 +68,10 @@ class TestFind:
 
 
 def test_paths_in_a_file_start_from_its_folder(here):
-    write(here / "sub/auditor.toml", 'baseline = "b.json"\nrules = ["r/x.toml", "/abs/y.toml"]\nexclude = ["/a"]')
+    write(
+        here / "sub/auditor.toml",
+        'baseline = "b.json"\nrules = ["r/x.toml", "/abs/y.toml"]\nexclude = ["/a"]',
+    )
     found = settings(start=here / "sub")
     assert found.baseline == str(Path("sub/b.json"))
     assert found.rules == (str(Path("sub/r/x.toml")), "/abs/y.toml")
@@ -112,7 +120,10 @@ def test_per_path(here):
         ("x = = 1", r"auditor.toml: is not valid TOML: .*line 1, column"),
         ("per-path = 3", r"per-path: must be a list of tables, each headed \[\[per-path\]\]"),
         ("[[per-path]]\nignore = ['a']", r"per-path 1: paths: is missing"),
-        ("[[per-path]]\npaths = ['a']\njobs = 2", r"per-path 1: jobs: there is no such setting; known: fail-on"),
+        (
+            "[[per-path]]\npaths = ['a']\njobs = 2",
+            r"per-path 1: jobs: there is no such setting; known: fail-on",
+        ),
         ("[[per-path]]\npaths = 3", r"per-path 1: paths: must be a list of strings"),
         ("[[per-path]]\npaths = ['a']\nselect = 3", r"per-path 1: select: must be a list of strings"),
     ],

@@ -47,7 +47,11 @@ def test_findings_of_one_family_on_one_span_become_one():
     def on_all(rule):
         return Detector(rule, lambda d: iter([rule.at(d, 0, 4, confidence=0.5)]))
 
-    rules = [Rule("x/note", "n", Severity.NOTE), Rule("x/error", "e", Severity.ERROR), Rule("y/w", "w", Severity.NOTE)]
+    rules = [
+        Rule("x/note", "n", Severity.NOTE),
+        Rule("x/error", "e", Severity.ERROR),
+        Rule("y/w", "w", Severity.NOTE),
+    ]
     audit = audit_document(from_text("some text"), [on_all(rule) for rule in rules])
     assert [(f.rule, f.also) for f in audit.findings] == [("x/error", ("x/note",)), ("y/w", ())]
 
@@ -126,5 +130,3 @@ class TestPool:
         next(audits)
         assert len(sent) <= 2 * pool._IN_FLIGHT
         audits.close()
-
-

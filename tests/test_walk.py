@@ -98,7 +98,9 @@ def test_a_pattern_that_is_none_is_an_error():
 
 class TestGitignore:
     def test_nested_files_and_negation(self, here):
-        tree(here, "a.log.txt", "keep.log.txt", "sub/b.log.txt", "sub/c.txt", "build/d.txt", "sub/build/e.txt")
+        tree(
+            here, "a.log.txt", "keep.log.txt", "sub/b.log.txt", "sub/c.txt", "build/d.txt", "sub/build/e.txt"
+        )
         (here / ".gitignore").write_text("*.log.txt\n!keep.log.txt\nbuild/\n")
         (here / "sub/.gitignore").write_text("!b.log.txt\nc.txt\n")
         assert walk(["."]).files == ["keep.log.txt", "sub/b.log.txt"]

@@ -30,12 +30,13 @@ def inline_roles(text: str, opaque: list[tuple[int, int]]) -> list[RoleSpan]:
 
     Args:
         text: Markdown.
-        opaque: Blocks by start in which no inline markup is read (code, comments, front matter).
+        opaque: Blocks in which no inline markup is read (code, comments, front matter).
     """
     if "`" not in text and "<" not in text and "{/*" not in text:
         return []
     spans: list[RoleSpan] = []
     runs: list[tuple[int, int, bool]] = []
+    opaque = sorted(opaque)
     starts = [start for start, _ in opaque]
     finder = _Finder(text)
     after = 0

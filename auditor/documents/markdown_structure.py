@@ -90,6 +90,7 @@ class _Blocks:
                 continue
             if start == wrapped:
                 self.transparent.append(body[:3])
+                self.opaque.append((start, position))
                 continue
             opened = self._line(line, body, start, position)
             if isinstance(opened, str):
@@ -190,9 +191,11 @@ class _Blocks:
             self._close_quote(start)
         if not info and self.transparent and mark[:3] == self.transparent[-1]:
             self.transparent.pop()
+            self.opaque.append((start, end))
             return end
         if PROSE_DIRECTIVE.match(info):
             self.transparent.append(mark[:3])
+            self.opaque.append((start, end))
             return end
         return ">" * quoted + mark
 

@@ -9,7 +9,9 @@ from auditor.documents.document import Role, RoleSpan
 
 # The only lines that structure can come from; all others are passed over without being looked at one by one.
 _CANDIDATE = re.compile(
-    r"^(?:[ \t]{0,3}(?:>|`{3}|~{3}|#{1,6}[ \t]|={3}|-{3})|[\s#*\d.]{0,12}[^\W\d_][\w ]{2,40}[ \t*:]*\r?$)[^\n]*\n?", re.MULTILINE
+    r"^(?:[ \t]{0,3}(?:>|`{3}|~{3}|#{1,6}[ \t]|={3}|-{3})|[ \t#*\d.]{0,12}[^\W\d_][\w ]{2,40}[ \t*:]*\r?$)"
+    r"[^\n]*\n?",
+    re.MULTILINE,
 )
 _QUOTED = re.compile(r"[ \t]{0,3}>")
 _FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)")

@@ -81,11 +81,11 @@ def load(path: str | os.PathLike[str], options: LoadOptions | None = None, *, na
     try:
         # Opened without blocking: a named pipe would otherwise wait for ever for a writer.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(descriptor)  # before fdopen, which says of a folder only that it cannot be opened
+            raise DocumentError(label, f"is {'a folder' if stat.S_ISDIR(status.st_mode) else 'not a regular file'}")
         with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
-                raise DocumentError(label, f"is {kind}")
             _check_size(label, status.st_size, options)
             data = file.read(options.limits.max_size + 1)
     except OSError as error:

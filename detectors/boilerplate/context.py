@@ -26,8 +26,8 @@ PEEK = 1_000
 
 _LIST_ITEM = re.compile(r"^[ \t>]*(?:[-*+•·]|\d{1,2}[.)]|\|)[ \t]*\S", re.MULTILINE)
 _SPEAKER = re.compile(
-    r"(?:^|\n)[ \t>*_-]{0,6}(?:user|human|assistant|assistente|bot|chatbot|virtual agent|system|ai|model|q|a|customer|agent|"
-    r"interviewer|host|사용자|상담원|챗봇|봇|고객|질문|답변|문|답|用户|助手|客服|ユーザー|アシスタント|utilisateur|"
+    r"(?:^|\n)[ \t>*_-]{0,6}(?:user|human|assistant|assistente|bot|chatbot|virtual agent|system|ai|"
+    r"model|q|a|customer|agent|interviewer|host|사용자|상담원|챗봇|봇|고객|질문|답변|문|답|用户|助手|客服|ユーザー|アシスタント|utilisateur|"
     r"usuario|asistente|nutzer|assistent)"
     r"[ \t]*\d?[*_]{0,2}[ \t]*[:：]",
     re.IGNORECASE,
@@ -195,7 +195,7 @@ def _position(document: Document, passage: Passage, found: dict[str, float]) -> 
     text = document.text
     low, high = document.part_bounds(passage.start)
     first, last = document.memo(("boilerplate/filled", low), lambda: _filled(text, low, high))
-    # A book is not copied for each of its passages: a window shows whether there is more than a few characters.
+    # A book is not copied for each of its passages: a window shows whether there are more than a few letters.
     head = text[max(first, passage.start - PEEK) : passage.start].strip()
     tail = text[passage.end : min(last, passage.end + PEEK)].strip()
     whole = not head and not tail

@@ -165,7 +165,7 @@ class KeyTable:
         found = words(text)
         present = set(found)
         if self._pairs_wanted(present):
-            present.update(map(" ".join, zip(found, found[1:], strict=False)))
+            present.update(map(" ".join, pairwise(found)))
         if not text.isascii() and (found_runs := runs(text)):
             for size in (2, 3, 4):
                 present.update(run[i : i + size] for run in found_runs for i in range(len(run) - size + 1))
@@ -191,6 +191,6 @@ WIDE = re.compile("[\u0250-\u1dff\u2c00-\ua71f\ua800-\ufb00\uff00-\uffef]")
 
 
 def split(table: Postings) -> tuple[Postings, Postings]:
-    """Parts a table into keys in Latin letters and keys in any other script, so that a text loads what it needs."""
+    """Parts a table into keys in Latin letters and in other scripts, so that a text loads what it needs."""
     latin = {key: numbers for key, numbers in table.items() if not WIDE.search(key)}
     return latin, {key: numbers for key, numbers in table.items() if key not in latin}

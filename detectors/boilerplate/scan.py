@@ -89,7 +89,7 @@ def _outermost(found: list[Match]) -> list[Match]:
 
 @cache
 def scanner() -> Scanner:
-    """The scanner of the project's own phrases; keys in other scripts than Latin load with the first such text."""
+    """The scanner of the project's own phrases; keys in other scripts load with the first such text."""
     return Scanner(index.phrases(), _tables)
 
 

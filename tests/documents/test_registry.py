@@ -167,7 +167,7 @@ def test_line_and_column_hold_in_every_text_format() -> None:
     samples = {
         "a.txt": "x\n\nfind me\n",
         "a.md": "# x\n\n> find me\n",
-        "a.rst": "x\n=\n\nfind me\n",
+        "a.rst": "x\n\nfind me\n",
         "a.tex": "\\section{x}\n\n\\emph{a} find me\n",
         "a.py": "x = 1\n\n  # find me\n",
         "a.yaml": "x: 1\n\ny: 2 # find me\n",

@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Iterator
 
-from auditor.detector import add, Detector, detector
+from auditor.detector import Detector, add, detector
 from auditor.documents import Document
 from auditor.findings import Finding, Rule, Severity
 
