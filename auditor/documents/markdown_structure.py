@@ -219,7 +219,9 @@ class _Blocks:
         self._close_quote(start)
         self.spans.append(RoleSpan(start, end, Role.HEADING))
         if self.references[0] >= 0 and level <= self.references[1]:
-            self.spans.append(RoleSpan(self.references[0], start, Role.REFERENCES))
+            # A setext title is first met as a paragraph: the list then begins where this heading does.
+            if self.references[0] < start:
+                self.spans.append(RoleSpan(self.references[0], start, Role.REFERENCES))
             self.references = (-1, 7)
         if len(body) < 80 and REFERENCES.fullmatch(body):
             self.references = (start, level)

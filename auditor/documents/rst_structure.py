@@ -56,7 +56,7 @@ class _Lines:
         self.literal = False
         self.blank = True
         self.previous: tuple[int, int, str] | None = None  # the line before: start, indent, text
-        self.overline = self.table = self.quote = self.doctest = self.references = -1
+        self.overline = self.table = self.quote = self.doctest = self.docinfo = self.references = -1
         self.caption = (-1, -1)
         self.last = 0
 
@@ -116,7 +116,7 @@ class _Lines:
         elif item := _ITEM.match(body):
             self.containers.append(indent + item.end())
             if body[0] == ":" and not self.spans and self.previous is None:
-                self.region = (start, indent, Role.METADATA)
+                self.docinfo = start
         elif indent > self.containers_top() and self.quote < 0 and self.previous is not None:
             self.quote = start
 
@@ -186,12 +186,10 @@ class _Lines:
         if self.caption[1] > 0:
             self.spans.append(RoleSpan(self.caption[0], start, Role.CAPTION))
             self.caption = (-1, -1)
-        if self.table >= 0:
-            self.spans.append(RoleSpan(self.table, start, Role.TABLE))
-            self.table = -1
-        if self.doctest >= 0:
-            self.spans.append(RoleSpan(self.doctest, start, Role.CODE))
-            self.doctest = -1
+        for name, role in (("table", Role.TABLE), ("doctest", Role.CODE), ("docinfo", Role.METADATA)):
+            if (opened := getattr(self, name)) >= 0:
+                self.spans.append(RoleSpan(opened, start, role))
+                setattr(self, name, -1)
         self.blank = True
 
     def _close_region(self) -> None:

@@ -24,7 +24,7 @@ CLOSE = 1_500
 """Characters within which another passage keeps it company."""
 PEEK = 1_000
 
-_LIST_ITEM = re.compile(r"^[ \t>]*(?:[-*+•·]|\d{1,2}[.)]|\|)[ \t]*\S", re.MULTILINE)
+_LIST_ITEM = re.compile(r"^[ \t>]*(?:(?:[-*+•·]|\d{1,2}[.)])[ \t]+|\|[ \t]*)\S", re.MULTILINE)
 _SPEAKER = re.compile(
     r"(?:^|\n)[ \t>*_-]{0,6}(?:user|human|assistant|assistente|bot|chatbot|virtual agent|system|ai|"
     r"model|q|a|customer|agent|interviewer|host|사용자|상담원|챗봇|봇|고객|질문|답변|문|답|用户|助手|客服|ユーザー|アシスタント|utilisateur|"
@@ -87,7 +87,7 @@ def _together(found: dict[str, float]) -> None:
     masked = any_of(
         "quoted", "inline-code", "block-quote", "code", "reported-after", "phrase-list", "dash-dialogue"
     )
-    talk = any_of("topic") and any_of("reported", "reported-near", "example", "forbidden", "speaker")
+    talk = any_of("topic", "models") and any_of("reported", "reported-near", "example", "forbidden", "speaker")
     placed = any_of("first", "last", "after-heading")
     found["masked"] = float(masked)
     found["discussed"] = float(talk)
@@ -162,8 +162,12 @@ def _surroundings(text: str, passage: Passage, found: dict[str, float]) -> None:
         found["reported-near"] = 1.0
     if cues["reporting-after"].match(text[end : end + 60].lstrip("\"'”’»」』)]. ")):
         found["reported-after"] = 1.0
+    if cues["reporting-within"].search(text[start : passage.end + 40]):
+        found["reported-after"] = 1.0
     if cues["topic"].search(before) or cues["topic"].search(after):
         found["topic"] = 1.0
+    if cues["models"].search(before) or cues["models"].search(after):
+        found["models"] = 1.0
     if cues["forbidden"].search(before[-120:]):
         found["forbidden"] = 1.0
     if (
@@ -252,7 +256,8 @@ def _company(
     line_start = text.rfind("\n", 0, passage.start) + 1
     around = text[max(0, line_start - 400) : passage.end + 400]
     items = len(_LIST_ITEM.findall(around))
-    inside = [m for m in passage.matches if _LIST_ITEM.match(text[text.rfind("\n", 0, m.start) + 1 : m.end])]
+    lines = {text.rfind("\n", 0, match.start) + 1: match.end for match in passage.matches}
+    inside = [start for start, end in lines.items() if _LIST_ITEM.match(text[start:end])]
     if (items >= 3 and _LIST_ITEM.match(text[line_start : passage.start + 20]) and talk) or max(
         len(inside), passage.listed
     ) >= 2:

@@ -70,7 +70,22 @@ OCR = re.compile(
     r"apologi[sz]e|understand|appreciate))(?!\w))|(?<!\w)(?P<if>lf)(?=\s(?:you|this|there|it|any)(?!\w))|(?<!\w)(?P<m>rn)(?=[a-z])"
     r"|(?P<rm>rrn)(?=[a-z])|(?<!\w)(?P<w>vv)(?=[a-z])|(?<!\w)(?P<ai>a[1l])(?=\s(?:language|model|assistant|chatbot))"
 )
-_OCR_HINTS = (" rn", "\nrn", "rrn", " vv", " l ", "\nl ", " l'", " lf ", "\nlf ", " a1 ", "| ")
+_OCR_HINTS = (
+    " rn",
+    "\nrn",
+    "rrn",
+    " vv",
+    " l ",
+    "\nl ",
+    " l'",
+    " lf ",
+    "\nlf ",
+    " a1 ",
+    "| ",
+    " al lang",
+    " al mode",
+    " al assi",
+)
 _OCR_STARTS = ("l ", "l'", "lf ", "1 ", "rn", "vv", "a1 ")
 
 

@@ -21,7 +21,7 @@ CONTINUATION = "continuation"
 
 _LEAD = re.compile(r"[:：](?=\s|$|[^\d/\s])")
 _CONNECTIVE = re.compile(r"[^,，、;:：—–(\n]{0,30}[,，、:：—–-]\s*")
-_ITEM = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+•]|\d{1,2}[.)]|<li>)[ \t]*|<li>", re.IGNORECASE)
+_ITEM = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+•]|\d{1,2}[.)])[ \t]+|<li>", re.IGNORECASE)
 _OPENING = " \t\r\n*_\"'“‘«„「『(#>-•"
 
 

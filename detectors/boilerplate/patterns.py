@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -29,9 +30,13 @@ def parse(pattern: str) -> Any:
         PatternError: If it is not a regular expression.
     """
     try:
-        return _parser.parse(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a class that a later Python may read otherwise, such as "[[a]"
+            return _parser.parse(pattern)
     except (re.error, OverflowError, RecursionError) as error:
         raise PatternError(f"not a regular expression: {error}") from error
+    except Warning as warning:
+        raise PatternError(f"not a plain regular expression: {warning}; escape the character") from warning
 
 
 def required(pattern: str) -> list[Strings]:
@@ -142,6 +147,15 @@ def _repeat(low: int, high: int, body: Any) -> tuple[Strings | None, list[String
     return None, sets if low else []
 
 
+_REFUSED = {
+    "AT": r"an anchor (^, $ or \b)",
+    "ASSERT": "look-around",
+    "ASSERT_NOT": "look-around",
+    "GROUPREF": "a back-reference",
+    "GROUPREF_EXISTS": "a conditional group",
+}
+
+
 def check(pattern: str) -> None:
     """Refuses patterns that could run long or never match folded text.
 
@@ -169,7 +183,8 @@ def _paths(nodes: Any) -> int:
         elif op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
             total *= _repeat_paths(*value)
         else:
-            raise PatternError(f"uses {str(op).lower().replace('_', ' ')}, which is not allowed")
+            what = _REFUSED.get(str(op), str(op).lower().replace("_", " "))
+            raise PatternError(f"uses {what}, which is not allowed")
     return total
 
 

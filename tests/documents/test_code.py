@@ -61,7 +61,17 @@ def test_python() -> None:
     assert place(document, "goes on\n\nSays").line == 8
 
 
-C = "/* A block\n * goes on\n *\n * and more */\nint x; // it's one\n// two\n/// three\nchar c = '\"'; // four\ns = \"// no\";\n/***** Rule *****/\n"
+C = """/* A block
+ * goes on
+ *
+ * and more */
+int x; // it's one
+// two
+/// three
+char c = '"'; // four
+s = "// no";
+/***** Rule *****/
+"""
 JSX = """const a = `t ${x ? "`" : `// no`} // no`; // one
 const r = /["'`]\\/\\//; // two
 const d = a / b / c; /** three
@@ -143,8 +153,8 @@ x: "# no"
                 "Quoted # title",
                 "three",
                 "plain words\ncontinued",
-            ]
-            + ["words of an item"],
+                "words of an item",
+            ],
         ),
         (
             "a.toml",

@@ -12,7 +12,10 @@ from auditor.documents.csv import _rows, _value
 
 from .reading import blocks, damaged, outcome, place, read, written_at
 
-TABLE = 'id,text,rating\r\n1,"Hello, ""you""\nover there",5\r\n\r\n2,plain words,4\r\n3,,3\r\n4,"",2\r\n5,last one,1'
+TABLE = (
+    'id,text,rating\r\n1,"Hello, ""you""\nover there",5\r\n\r\n2,plain words,4\r\n3,,3\r\n'
+    '4,"",2\r\n5,last one,1'
+)
 
 
 def test_rows_are_parts_and_places_are_exact() -> None:

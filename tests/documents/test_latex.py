@@ -56,8 +56,8 @@ def test_the_text_is_what_a_reader_sees() -> None:
         "With thanks",
         "Ann \nBob",
         "Intro here",
-        "In summary, the management of bilateral iatrogenic I'm very sorry, but I don't have access to real-time"
-        " information—or “quotes”.",
+        "In summary, the management of bilateral iatrogenic I'm very sorry, but I don't have access"
+        " to real-time information—or “quotes”.",
         "A note here.",
         "Naïve éçö Straße, 10% & more end.",
         "See the link and http://x.org/a_b,\nas \\an AI and co_de.",

@@ -132,7 +132,18 @@ def test_front_matter(text: str, expected: list[str]) -> None:
     assert texts(read(text, "a.md"), Role.METADATA) == expected
 
 
-WRAPPED = "# Title\n\nSome words of the document that somebody wrote.\n\n```bash\nls\n```\n\n> a quote\n\nMore words.\n"
+WRAPPED = """# Title
+
+Some words of the document that somebody wrote.
+
+```bash
+ls
+```
+
+> a quote
+
+More words.
+"""
 
 
 @pytest.mark.parametrize("opening", ["```markdown\n", "```md\n", "Sure, here is the page:\n\n```Markdown\n"])
@@ -150,17 +161,20 @@ def test_a_sample_of_markdown_is_code() -> None:
 
 
 def test_containers_with_indented_prose_hold_no_code() -> None:
-    text = '=== "Tab"\n\n    Words in a tab\n\nTerm\n\n:   Words of a definition\n\n    and more\n\n1. one\n\n   para\n\n    para\n'
+    text = '=== "Tab"\n\n    Words in a tab\n\nTerm\n\n:   Words of a definition\n\n    and more\n\n'
+    text += "1. one\n\n   para\n\n    para\n"
     assert texts(read(text, "a.md"), Role.CODE) == []
 
 
 def test_directives_with_prose_are_prose_and_chunks_are_code() -> None:
-    text = "```{note}\nWords of a note\n```\n\n```{r setup, echo=FALSE}\nx <- 1\n```\n\n::: {.callout-tip}\nA tip\n:::\n"
+    text = "```{note}\nWords of a note\n```\n\n```{r setup, echo=FALSE}\nx <- 1\n```\n\n"
+    text += "::: {.callout-tip}\nA tip\n:::\n"
     assert texts(read(text, "a.qmd"), Role.CODE) == ["```{r setup, echo=FALSE}\nx <- 1\n```"]
 
 
 def test_mdx() -> None:
-    text = "import { A } from 'a'\nexport const b = {\n\n  c: 1,\n}\n\n<A>\n\n    Words in a component\n\n</A>\n\n{/* hidden */}\n"
+    text = "import { A } from 'a'\nexport const b = {\n\n  c: 1,\n}\n\n"
+    text += "<A>\n\n    Words in a component\n\n</A>\n\n{/* hidden */}\n"
     document = read(text, "a.mdx")
     assert texts(document, Role.CODE) == ["import { A } from 'a'\nexport const b = {\n\n  c: 1,\n}"]
     assert texts(document, Role.COMMENT) == ["{/* hidden */}"]
@@ -168,6 +182,12 @@ def test_mdx() -> None:
 
 def test_code_spans_do_not_leave_their_paragraph() -> None:
     assert texts(read("a ` b\n\nc ` d\n\n- e ` f\n- g ` h\n", "a.md"), Role.CODE) == []
+
+
+def test_a_reference_list_under_an_underlined_title() -> None:
+    document = read("Text\n\nReferences\n----------\n\nSmith\n\nEnd\n---\n\nWords\n", "a.md")
+    assert texts(document, Role.REFERENCES) == ["References\n----------\n\nSmith"]
+    assert texts(document, Role.HEADING) == ["References\n----------", "End\n---"]
 
 
 def test_comments_and_fences_inside_each_other() -> None:

@@ -23,7 +23,8 @@ def test_a_mark_at_the_start_does_not_shift_the_first_column() -> None:
 
 def test_mail_quotations_fences_headings_and_references() -> None:
     document = read(
-        "# Title\n\n> quoted one\n> quoted two\n\n```py\n> code\n# code\n```\nAfter\n\nResults\n=======\n\nSome text.\n\n"
+        "# Title\n\n> quoted one\n> quoted two\n\n```py\n> code\n# code\n```\nAfter\n\n"
+        "Results\n=======\n\nSome text.\n\n"
         "References\n\n1. Smith 2020\n",
         "a.txt",
     )

@@ -12,21 +12,11 @@ from hypothesis import strategies as st
 from auditor.detectors.boilerplate.folding import HOMOGLYPHS, fold, unfolded
 from auditor.detectors.boilerplate.keys import words
 
-PIECES = st.sampled_from(
-    [
-        *"aAeEIlmrn .,-'\"“”’`*\n\r\t\u00a0",
-        "rn",
-        "lan-\nguage",
-        "as an AI",
-        "\r\n# ",
-        "\n> > ",
-        "\n// ",
-        "\n* ",
-        "-\r\n",
-    ]
-    + [*"\u200b\u00ad\ufeff\u202e\u2060\U000e0041\ue200\u0301\u0336\ufe0fＡＩ（！＇＂…–—ﬁ𝐀𝔞İıßÉéñ"]
-    + [*"аеосрхАІі언어모델가각\u1112\u1161\u11ab言語。、ががя̆ёأإـلنَ\U0001f600"]
-)
+LATIN = "aAeEIlmrn .,-'\"“”’`*\n\r\t\u00a0"
+HIDDEN = "\u200b\u00ad\ufeff\u202e\u2060\U000e0041\ue200\u0301\u0336\ufe0fＡＩ（！＇＂…–—ﬁ𝐀𝔞İıßÉéñ"
+SCRIPTS = "аеосрхАІі언어모델가각\u1112\u1161\u11ab言語。、ががя̆ёأإـلنَ\U0001f600"
+LONGER = ("rn", "lan-\nguage", "as an AI", "\r\n# ", "\n> > ", "\n// ", "\n* ", "-\r\n")
+PIECES = st.sampled_from([*LATIN, *HIDDEN, *SCRIPTS, *LONGER])
 TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60)
 
 

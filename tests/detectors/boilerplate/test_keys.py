@@ -45,7 +45,7 @@ def test_every_sampled_match_is_offered(phrases: list[Phrase], seed: int):
     [
         ("i('m| am) sorry", "well, i'm sorry."),
         (r"\w{1,4}'re unable", "you're unable"),
-        (r"\w{1,6}_card", "grok_card"),
+        (r"\w{1,6}_card the end", "grok_card the end"),
         (r"grok[_-]card", "grok_card"),
         (r"\[your name\]", "by [your name]."),
         (r"<\|im_end\|>", "so<|im_end|>"),
@@ -85,7 +85,7 @@ def test_any_pattern_is_offered_for_what_it_matches(pattern: str, seed: int, lan
 
 
 def test_at_most_two_sets_and_the_rarest_first():
-    chosen = keys("as an ai .{0,20}unfortunately .{0,20}regenerate")
+    chosen = keys("as an ai .{0,20} unfortunately so .{0,20} regenerate")
     assert len(chosen) == 2
     assert chosen[0] in (("unfortunately",), ("regenerate",))
 

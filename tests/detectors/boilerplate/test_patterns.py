@@ -22,22 +22,23 @@ from tests.detectors.boilerplate.sampling import sample
         ("as an AI", "capital letters"),
         ("as (an", "not a regular expression"),
         ("as an[", "not a regular expression"),
+        ("as [[a]n", "escape the character"),
         ("as.*an", "without a bound"),
         ("as a+n", "without a bound"),
         ("as .{0,121}an", "more than 120 times"),
         ("(as an )+", "without a bound"),
         ("(as an ){2}", "repeats a group"),
         ("(ab|cd){0,3} as an", "repeats a group"),
-        ("^as an", "at is not allowed"),
-        (r"as an\b", "at is not allowed"),
-        ("as an$", "at is not allowed"),
-        ("(?=as) as an", "assert is not allowed"),
-        ("(?<!as) as an", "assert not is not allowed"),
-        (r"(as) \1", "groupref is not allowed"),
-        ("(?>as an)", "atomic group is not allowed"),
-        ("as ?+an", "possessive repeat is not allowed"),
+        ("^as an", "an anchor"),
+        (r"as an\b", "an anchor"),
+        ("as an$", "an anchor"),
+        ("(?=as) as an", "look-around"),
+        ("(?<!as) as an", "look-around"),
+        (r"(as) \1", "a back-reference"),
+        ("(?>as an)", "atomic group"),
+        ("as ?+an", "possessive repeat"),
         ("as .{0,90}an .{0,90}ai .{0,90}and .{0,90}on", "too many ways"),
-        (" ".join("(a|b|c.)(d|e|f.)" for _ in range(9)), "too many ways"),
+        (" ".join("(a|b|c.)(d|e|f.)" for _ in range(12)), "too many ways"),
         ("(a|" * 3000 + "b" + ")" * 3000, "not a regular expression"),
     ],
 )
@@ -94,6 +95,19 @@ def test_exact_strings_of_a_pattern():
     assert {"\x02as \x01", "\x02as ", "model\x03"} & set().union(*sets)
 
 
+@pytest.mark.parametrize(
+    ("language", "pattern", "text", "found"),
+    [
+        ("ko", "오류입니", "그것은 오류입니다", True),
+        ("ko", "오류입니", "그것은오류입니", False),
+        ("zh", "语言模型", "大语言模型的", True),
+        ("ja", "言語モデル", "大規模言語モデルです", True),
+    ],
+)
+def test_scripts_that_join_their_words(language: str, pattern: str, text: str, found: bool):
+    assert bool(make("refusal", pattern, language).regex.search(text)) is found
+
+
 def test_the_dot_stays_within_a_sentence():
     phrase = make("refusal", "sorry .{0,40}help", "en")
     assert phrase.regex.search("sorry, i can't help".replace(",", " "))
@@ -109,8 +123,7 @@ def test_the_dot_stays_within_a_sentence():
         ("en", "an _oaicite_ b", True),
         ("en", "an __oaicite__ b", True),
         ("en", "an x_oaicite", False),
-        ("ko", "oaicite는", True),
-        ("zh", "为oaicite为", True),
+        ("any", "an xoaicitex", True),
     ],
 )
 def test_word_boundaries_are_those_of_the_language(language: str, text: str, found: bool):
