@@ -86,16 +86,16 @@ match = ["lorem ipsum"]
 
 
 def test_own_rules_hold_for_one_scan():
-    write("rules.toml", RULES), write("a.txt", "Here is Lorem ipsum.")
+    write("house.toml", RULES), write("a.txt", "Here is Lorem ipsum.")
     for jobs in (1, 2):
         write("b.txt", "Lorem ipsum")
-        found = auditor.scan(["a.txt", "b.txt"], select=["house"], rule_files="rules.toml", jobs=jobs)
+        found = auditor.scan(["a.txt", "b.txt"], select=["house"], rule_files="house.toml", jobs=jobs)
         assert [f.rule for f in found.findings()] == ["house/lorem"] * 2
     with pytest.raises(auditor.UnknownRuleError):
         auditor.scan("a.txt", select=["house"])
-    write("bad.toml", RULES.replace("lorem ipsum", "(a+"))
-    with pytest.raises(auditor.ConfigError, match=r"bad.toml:7: pattern"):
-        auditor.scan("a.txt", rule_files=["bad.toml"])
+    write("bad-house.toml", RULES.replace("lorem ipsum", "(a+"))
+    with pytest.raises(auditor.ConfigError, match=r"bad-house.toml:7: pattern"):
+        auditor.scan("a.txt", rule_files=["bad-house.toml"])
 
 
 def test_wrong_arguments_are_told():
@@ -129,9 +129,10 @@ def test_importing_the_package_imports_nothing_of_weight():
 
 def test_a_scan_of_text_imports_nothing_that_it_does_not_need():
     write("a.txt", "A page of plain text. I'm sorry, but as an AI language model I cannot do that.")
-    heavy = ["torch", "spacy", "transformers", "numpy", "lxml", "pypdfium2", "pydantic", "jinja2", "rich", "pathspec"]
+    heavy = {"torch", "spacy", "transformers", "numpy", "lxml", "pypdfium2", "pydantic"}
+    heavy |= {"jinja2", "rich", "pathspec"}
     code = "import sys, auditor; auditor.scan('a.txt', select=['boilerplate']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = done.stdout.split()
     assert "auditor.detectors.boilerplate.refusal" in loaded
-    assert set(heavy).isdisjoint(loaded)
+    assert heavy.isdisjoint(loaded)

@@ -34,20 +34,14 @@ def write(text: str, *, raw: bool = False) -> None:
         text: What to write.
         raw: Write UTF-8 whatever the terminal's encoding is: for JSON, HTML and other files.
     """
+    encoding = "utf-8" if raw else sys.stdout.encoding or "utf-8"
+    left = memoryview(text.encode(encoding, "backslashreplace"))
     try:
-        stream = sys.stdout
-        binary = getattr(stream, "buffer", None)
-        if raw and binary is not None and not stream.isatty():
-            stream.flush()
-            binary.write(text.encode("utf-8"))
-            binary.flush()
-            return
-        click.echo(
-            text.encode(stream.encoding or "utf-8", "backslashreplace").decode(stream.encoding or "utf-8"),
-            nl=False,
-            color=True,
-        )
-        stream.flush()
+        sys.stdout.flush()
+        # Piece by piece: an unbuffered stream takes a part of a long text and is silent about the rest.
+        while left:
+            left = left[sys.stdout.buffer.write(left) :]
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
         # What Python still holds for standard output must not be tried again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -21,25 +22,26 @@ def watch(wanted: bool | None, *, quiet: bool) -> Watch | None:
         wanted: True and False as the user said; None: where standard error is a terminal.
         quiet: Whether the user wants to see nothing but findings.
     """
-    if wanted is None:
-        wanted = sys.stderr.isatty() and not quiet
-    return _bar if wanted else None
+    if wanted or (wanted is None and sys.stderr.isatty() and not quiet):
+        return partial(_bar, forced=bool(wanted))
+    return None
 
 
-def _bar(audits: Iterator[Audit], total: int) -> Iterator[Audit]:
+def _bar(audits: Iterator[Audit], total: int, *, forced: bool) -> Iterator[Audit]:
     started = monotonic()
     for done, audit in enumerate(audits, 1):
         yield audit
         if total > done and monotonic() - started > _PATIENCE:
-            yield from _shown(audits, done, total)
+            yield from _shown(audits, done, total, forced)
 
 
-def _shown(audits: Iterator[Audit], done: int, total: int) -> Iterator[Audit]:
+def _shown(audits: Iterator[Audit], done: int, total: int, forced: bool) -> Iterator[Audit]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("Scanning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True, force_terminal=True if forced else None)
+    with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=total, completed=done)
         for audit in audits:
             yield audit

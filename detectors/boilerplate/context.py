@@ -87,7 +87,9 @@ def _together(found: dict[str, float]) -> None:
     masked = any_of(
         "quoted", "inline-code", "block-quote", "code", "reported-after", "phrase-list", "dash-dialogue"
     )
-    talk = any_of("topic", "models") and any_of("reported", "reported-near", "example", "forbidden", "speaker")
+    talk = any_of("topic", "models") and any_of(
+        "reported", "reported-near", "example", "forbidden", "speaker"
+    )
     placed = any_of("first", "last", "after-heading")
     found["masked"] = float(masked)
     found["discussed"] = float(talk)

@@ -92,7 +92,7 @@ _OCR_STARTS = ("l ", "l'", "lf ", "1 ", "rn", "vv", "a1 ")
 def slips(lower: str) -> bool:
     """Whether lower-case text may hold slips of character recognition: a cheap test before the exact one."""
     hinted = lower.startswith(_OCR_STARTS) or any(hint in lower for hint in _OCR_HINTS)
-    return hinted and OCR.search(lower) is not None
+    return hinted and OCR.search(" ".join(lower.split())) is not None
 
 
 def unfolded(text: str) -> str | None:
@@ -105,7 +105,7 @@ def unfolded(text: str) -> str | None:
         return None
     else:
         lower = text.translate(_TO_APOSTROPHE).lower()
-    return None if slips(lower) else lower
+    return None if slips(lower.replace("*", "")) else lower
 
 
 class _Table(dict[str, str]):

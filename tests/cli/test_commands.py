@@ -112,7 +112,7 @@ class TestReport:
         assert done.exit_code == 1
         assert [line.split(":")[0] for line in done.stdout.splitlines()[::3]] == ["a.txt", "b.txt"]
         assert len(json.loads(Path("all.json").read_text())["audits"]) == 2
-        assert Path("all.html").read_text().startswith("<!DOCTYPE html>")
+        assert Path("all.html").read_text().startswith("<!doctype html>")
 
     def test_exit_codes_are_those_of_a_scan(self, run, scan):
         write("a.txt", "MILD")

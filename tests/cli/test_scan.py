@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from auditor.cli import console, output
 from tests.cli.conftest import write
 
 
@@ -60,7 +59,6 @@ class TestExitCodes:
             (["--format", "json", "--format", "html", "a.txt"], "standard output can take one format only"),
             (["-o", "x.json", "-o", "./x.json", "a.txt"], "can take one format only"),
             (["-o", "a.txt/x.json", "a.txt"], "cannot write a.txt/x.json"),
-            (["-o", ".git/x/y.json", "-o", "/proc/x.json", "a.txt"], "cannot write /proc/x.json"),
             (["--write-baseline", ".", "a.txt"], "cannot write .: is a folder"),
             (["--input-format", "word", "a.txt"], "Invalid value for '--input-format'"),
         ],
@@ -161,10 +159,10 @@ class TestRules:
 
     def test_a_rule_file_with_a_bad_pattern(self, run):
         text = '[[rule]]\nid = "my/rule"\ntitle = "t"\n[[rule.phrase]]\nmatch = ["fine", "(a+"]\n'
-        write("rules.toml", text), write("a.txt", "text")
-        done = run("scan", "a.txt", "--rules", "rules.toml")
+        write("patterns.toml", text), write("a.txt", "text")
+        done = run("scan", "a.txt", "--rules", "patterns.toml")
         assert done.exit_code == 2
-        assert "Error: rules.toml:5: pattern '(a+'" in done.stderr
+        assert "Error: patterns.toml:5: pattern '(a+'" in done.stderr
 
 
 class TestBaseline:
@@ -218,7 +216,6 @@ class TestOutput:
 
     def test_what_the_run_writes_is_not_read_by_the_next(self, scan):
         write("a.txt", "LEAK")
-        arguments = (".", "-o", "report.html", "--format", "json", "--write-baseline", "b.json")
         arguments = (".", "--format", "html", "-o", "report.html", "--format", "json")
         assert scan(*arguments).stdout.count('"LEAK"') == scan(*arguments).stdout.count('"LEAK"') == 1
 
@@ -252,32 +249,6 @@ class TestOutput:
         assert "\x1b[" not in scan("a.txt", color=True, env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
         assert "\x1b[" not in scan("a.txt", "--color", "never", color=True, env={"FORCE_COLOR": "1"}).stdout
 
-    def test_on_a_terminal_the_summary_stands_with_the_findings(self, scan, monkeypatch):
-        class Terminal:
-            def __getattr__(self, name):
-                return getattr(real, name)
-
-            def isatty(self):
-                return True
-
-        import sys
-
-        write("a.txt", "LEAK")
-        monkeypatch.setattr(console.click, "echo", console.click.echo)
-        done = None
-
-        def show(*arguments, **more):
-            nonlocal real
-            real = sys.stdout
-            monkeypatch.setattr(sys, "stdout", Terminal())
-            shown(*arguments, **more)
-
-        real, shown = None, output.show
-        monkeypatch.setattr("auditor.cli.scan.show", show)
-        done = scan("a.txt")
-        assert done.stdout.endswith("1 error in 1 of 1 document.\n")
-        assert done.stderr == ""
-
 
 def test_hostile_names_and_texts_do_not_act_on_the_terminal(scan):
     write("a\x1b[31m\n.txt", "LEAK \x1b[31m\u202e")
@@ -286,11 +257,11 @@ def test_hostile_names_and_texts_do_not_act_on_the_terminal(scan):
     assert "\x1b" not in done.stdout + done.stderr
 
 
-def test_progress_shows_on_standard_error_when_it_takes_a_while(scan, monkeypatch):
+def test_progress_shows_on_standard_error_where_it_is_asked_for(scan, monkeypatch):
     monkeypatch.setattr("auditor.cli.progress._PATIENCE", -1.0)
     for number in range(3):
         write(f"{number}.txt", "LEAK")
-    done = scan(".", "--progress", "--jobs", "1", env={"FORCE_COLOR": "", "COLUMNS": "80"})
+    done = scan(".", "--progress", "--jobs", "1")
     assert done.stdout == scan(".").stdout
     assert "Scanning" in done.stderr
-    assert "Scanning" not in scan(".", "--no-progress").stderr
+    assert "Scanning" not in scan(".").stderr

@@ -37,6 +37,8 @@ def act(document: Document) -> Iterator[Finding]:
         raise ZeroDivisionError("asked to\nraise")
     if "EXIT" in document.text:
         os._exit(3)
+    if "NAP" in document.text:
+        time.sleep(0.7)
     if "SLEEP" in document.text:
         time.sleep(60)
     if "DEAF" in document.text:  # as C code that does not come back

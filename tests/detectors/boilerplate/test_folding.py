@@ -18,6 +18,8 @@ SCRIPTS = "аеосрхАІі언어모델가각\u1112\u1161\u11ab言語。、が
 LONGER = ("rn", "lan-\nguage", "as an AI", "\r\n# ", "\n> > ", "\n// ", "\n* ", "-\r\n")
 PIECES = st.sampled_from([*LATIN, *HIDDEN, *SCRIPTS, *LONGER])
 TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60)
+# Without letters that character recognition takes for others: those are looked for in another way.
+SURE_TEXTS = st.lists(PIECES.filter(lambda piece: not set("lLrRvV1|") & set(piece)), max_size=40).map("".join)
 
 
 @given(TEXTS)
@@ -62,7 +64,7 @@ def test_folding_is_stable(text: str):
         assert fold(once).text in (once, fold(fold(once).text).text)
 
 
-@given(TEXTS)
+@given(SURE_TEXTS)
 def test_a_text_looked_up_raw_has_the_words_of_the_folded_one(text: str):
     raw = unfolded(text)
     if raw is not None:
@@ -155,7 +157,9 @@ def test_a_span_goes_over_a_hyphenated_line_end():
     assert text[slice(*folded.span(start, start + 8))] == "lan-\n  guage"
 
 
-@pytest.mark.parametrize("text", ["l am an AI", "As an Al language model", "rnodel", "vvhat l can do"])
+@pytest.mark.parametrize(
+    "text", ["l am an AI", "l  am", "*rnodel*", "As an Al language model", "rnodel", "vvhat l can do"]
+)
 def test_slips_of_character_recognition_are_never_looked_up_raw(text: str):
     assert unfolded(text) is None
 
