@@ -69,7 +69,7 @@ def audit_document(document: Document, detectors: Sequence[Detector]) -> Audit:
         format=document.format,
         sha256=document.sha256 or None,
         characters=len(document.text),
-        pages=pages[-1] if pages else None,
+        pages=max((page for page in pages if page), default=None),
     )
     findings = suppress_inline(document, _numbered(document, _joined(found)))
     return Audit(

@@ -24,7 +24,8 @@ from pathlib import Path
 
 from auditor.detector import choose
 from auditor.detectors.boilerplate.folding import fold
-from auditor.detectors.boilerplate.index import phrases as known_phrases, table
+from auditor.detectors.boilerplate.index import phrases as known_phrases
+from auditor.detectors.boilerplate.index import table
 from auditor.documents import LoadOptions, load
 from auditor.documents.interface import Limits
 from auditor.engine import audit_document

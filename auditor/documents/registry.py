@@ -27,17 +27,59 @@ _SUFFIXES: Final[dict[str, tuple[str, ...]]] = {
     "jsonl": (".jsonl", ".ndjson"),
     "csv": (".csv", ".tsv"),
     "code": (
-        *(".py", ".pyi", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".vue", ".svelte", ".java", ".kt", ".scala"),
-        *(".c", ".h", ".cc", ".cpp", ".hpp", ".cs", ".go", ".rs", ".swift", ".php", ".rb", ".sh", ".bash", ".r"),
+        *(
+            ".py",
+            ".pyi",
+            ".js",
+            ".mjs",
+            ".cjs",
+            ".jsx",
+            ".ts",
+            ".tsx",
+            ".vue",
+            ".svelte",
+            ".java",
+            ".kt",
+            ".scala",
+        ),
+        *(
+            ".c",
+            ".h",
+            ".cc",
+            ".cpp",
+            ".hpp",
+            ".cs",
+            ".go",
+            ".rs",
+            ".swift",
+            ".php",
+            ".rb",
+            ".sh",
+            ".bash",
+            ".r",
+        ),
         *(".sql", ".lua", ".pl", ".jl", ".dart", ".yaml", ".yml", ".toml", ".css", ".scss"),
     ),
 }
 _BY_SUFFIX: Final = {suffix: name for name, suffixes in _SUFFIXES.items() for suffix in suffixes}
 _CONTAINERS: Final = frozenset({"pdf", "docx", "epub"})
 _PLAIN_NAMES: Final = frozenset(
-    {"readme", "license", "licence", "copying", "changelog", "changes", "authors", "contributing", "notice", "todo"}
+    {
+        "readme",
+        "license",
+        "licence",
+        "copying",
+        "changelog",
+        "changes",
+        "authors",
+        "contributing",
+        "notice",
+        "todo",
+    }
 )
-_CODE_NAMES: Final = frozenset({"makefile", "dockerfile", "jenkinsfile", "vagrantfile", "rakefile", "gemfile"})
+_CODE_NAMES: Final = frozenset(
+    {"makefile", "dockerfile", "jenkinsfile", "vagrantfile", "rakefile", "gemfile"}
+)
 
 
 def loaders() -> tuple[str, ...]:
@@ -62,7 +104,9 @@ def _loader(name: str) -> Loader:
     return loader
 
 
-def load(path: str | os.PathLike[str], options: LoadOptions | None = None, *, name: str | None = None) -> Document:
+def load(
+    path: str | os.PathLike[str], options: LoadOptions | None = None, *, name: str | None = None
+) -> Document:
     """Reads a file.
 
     Args:
@@ -84,7 +128,9 @@ def load(path: str | os.PathLike[str], options: LoadOptions | None = None, *, na
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             os.close(descriptor)  # before fdopen, which says of a folder only that it cannot be opened
-            raise DocumentError(label, f"is {'a folder' if stat.S_ISDIR(status.st_mode) else 'not a regular file'}")
+            raise DocumentError(
+                label, f"is {'a folder' if stat.S_ISDIR(status.st_mode) else 'not a regular file'}"
+            )
         with os.fdopen(descriptor, "rb") as file:
             _check_size(label, status.st_size, options)
             data = file.read(options.limits.max_size + 1)
@@ -97,7 +143,8 @@ def _check_size(name: str, size: int, options: LoadOptions) -> None:
     limit = options.limits.max_size
     if size > limit:
         raise DocumentError(
-            name, f"is {size / 1e6:,.0f} MB, over the limit of {limit / 1e6:,.0f} MB; raise it with --max-file-size"
+            name,
+            f"is {size / 1e6:,.0f} MB, over the limit of {limit / 1e6:,.0f} MB; raise it with --max-file-size",
         )
 
 
@@ -119,7 +166,9 @@ def load_bytes(data: bytes, name: str, options: LoadOptions | None = None) -> Do
         raise source.error("is nested too deeply") from error
     # Code without a comment or a page of mere script was read in full; a book without a word was not.
     if not document.text.strip() and loader.name in _CONTAINERS:
-        raise source.error("holds no text" + (" (scanned pages? run OCR first)" if loader.name == "pdf" else ""))
+        raise source.error(
+            "holds no text" + (" (scanned pages? run OCR first)" if loader.name == "pdf" else "")
+        )
     return document
 
 
@@ -159,7 +208,9 @@ def _zipped(source: Source, named: str | None) -> str:
     raise source.error("is a ZIP archive, not a document; unpack it and scan the folder")
 
 
-def from_text(text: str, name: str = "<text>", format: str = "text", options: LoadOptions | None = None) -> Document:
+def from_text(
+    text: str, name: str = "<text>", format: str = "text", options: LoadOptions | None = None
+) -> Document:
     """Makes a document of a string.
 
     Args:
@@ -182,5 +233,3 @@ def from_text(text: str, name: str = "<text>", format: str = "text", options: Lo
         return Document(name, text, sha256=digest, raw=text, roles=plain_roles)
     forced = LoadOptions(options.text_fields, format, options.limits)
     return load_bytes(text.encode("utf-8", "replace"), name, forced)
-
-

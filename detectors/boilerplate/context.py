@@ -14,10 +14,9 @@ from auditor.detectors.boilerplate.blocks import MAX_BLOCK
 from auditor.detectors.boilerplate.passages import TOKEN_RULES, Passage
 from auditor.detectors.boilerplate.phrases import Strength
 from auditor.detectors.boilerplate.quoting import in_code, quoted
+from auditor.detectors.boilerplate.status import MACHINE
 from auditor.documents import Document, Role
 
-MACHINE_RULES = frozenset({"tool-marker", "tracking-link"})
-"""Nobody writes these by hand: prose around them excuses nothing, only quotation and code do."""
 NEAR = 240
 """Characters before and after a passage that count as its surroundings."""
 CLOSE = 1_500
@@ -70,8 +69,7 @@ def evidence(document: Document, passage: Passage, others: Sequence[Passage]) ->
     found: dict[str, float] = {}
     _phrase_features(passage, found)
     _mask_features(document, passage, found)
-    if passage.rule not in MACHINE_RULES:
-        _surroundings(document.text, passage, found)
+    _surroundings(document.text, passage, found)
     _position(document, passage, found)
     _company(document, passage, others, found)
     _together(found)
@@ -108,6 +106,8 @@ def _phrase_features(passage: Passage, found: dict[str, float]) -> None:
         found[strength.value] = float(passage.strength is strength)
     found["unseen"] = float(passage.strength is None)
     token = passage.rule in TOKEN_RULES
+    if passage.rule in MACHINE and all(match.phrase.language == "any" for match in passage.matches):
+        found["machine"] = 1.0
     if not token:
         found["voice"] = max(-1.0, min(passage.voice / 3, 1.0))
         told = sum(m.phrase.rule != "continuation" for m in passage.matches)

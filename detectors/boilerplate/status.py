@@ -18,7 +18,7 @@ template references example topic
 MASKS = frozenset(_MASKS.split())
 """Evidence that a passage is talked about rather than left behind."""
 LEAKED_FROM = 0.5
-UNSEEN_FROM = 0.65
+UNSEEN_FROM = 0.5
 
 
 @cache
@@ -28,6 +28,17 @@ def _weights() -> dict[str, float]:
     return weights
 
 
+# Machine text is written by nobody, so it is judged apart: unmasked, in prose about such text, and quoted or in code.
+# Chat-template tokens are what tutorials on prompting are about; the other two kinds have no such innocent life.
+MACHINE = {
+    "tool-marker": (0.97, 0.97, 0.15),
+    "tracking-link": (0.95, 0.95, 0.15),
+    "chat-template": (0.92, 0.4, 0.08),
+}
+_CITED = ("quoted", "inline-code", "code", "block-quote", "literal")
+_ABOUT = ("topic", "models", "template", "reported", "example", "phrase-list")
+
+
 def probability(evidence: Mapping[str, float], weights: Mapping[str, float] | None = None) -> float:
     """Calibrated probability that a passage was left behind: logistic regression on the evidence.
 
@@ -35,9 +46,18 @@ def probability(evidence: Mapping[str, float], weights: Mapping[str, float] | No
         evidence: Features by name, of ``context.evidence``.
         weights: Weights by name and ``bias``; the packaged ones by default.
     """
+    if evidence.get("machine"):
+        return _machine(evidence)
     table = _weights() if weights is None else weights
     total = table["bias"] + sum(table.get(name, 0.0) * value for name, value in evidence.items())
     return 1 / (1 + exp(-max(-30.0, min(total, 30.0))))
+
+
+def _machine(evidence: Mapping[str, float]) -> float:
+    bare, discussed, cited = next(odds for rule, odds in MACHINE.items() if evidence.get(f"rule:{rule}"))
+    if any(evidence.get(mask) for mask in _CITED):
+        return cited
+    return discussed if any(evidence.get(cue) for cue in _ABOUT) else bare
 
 
 def judge(evidence: Mapping[str, float]) -> tuple[Status, float]:

@@ -57,7 +57,7 @@ def test_a_splice_in_curly_quotes_and_with_soft_hyphens():
 
 def test_a_korean_splice():
     text = "본 연구의 결과를 요약하면 양측 간동맥 손상의 죄송하지만 저는 AI 언어 모델로서 실시간 정보에 접근할 수 없습니다."
-    ((passage, words),) = spans(text)
+    ((_passage, words),) = spans(text)
     assert words.startswith("죄송하지만 저는")
     assert words.endswith("없습니다.")
 
