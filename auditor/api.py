@@ -50,7 +50,7 @@ def scan(
         format: Read every document as this (``"markdown"``, ``"jsonl"`` …) whatever it is called.
         rule_files: Your own rule files.
         baseline: File of accepted findings, as ``auditor.baseline.save`` and ``--write-baseline`` write it.
-        max_file_size: Largest file read, in bytes or as ``"64MB"``; 32 MiB by default.
+        max_file_size: Largest file read, in bytes or as ``"64MB"``; 16 MiB by default.
         timeout: Longest time for one document, in seconds; 0 for no limit; 60 by default. It can only be kept
             in the main thread, or with ``jobs`` of 2 and more.
         jobs: Number of processes, or ``"auto"``. With more than one, a script must guard its own start by

@@ -104,7 +104,7 @@ as AUDITOR_FAIL_ON; flags weigh most, then the environment, then the file."""
     help="What to call standard input (-); its ending decides the format.",
 )
 @click.option(
-    "--max-file-size", metavar="SIZE", help="Largest file that is read, such as 64MB. [default: 32MiB]"
+    "--max-file-size", metavar="SIZE", help="Largest file that is read, such as 64MB. [default: 16MiB]"
 )
 @click.option(
     "--timeout",

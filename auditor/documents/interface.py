@@ -39,7 +39,7 @@ class Limits:
         max_pages: Most pages of a PDF.
     """
 
-    max_size: int = 32 * MIB
+    max_size: int = 16 * MIB
     max_text: int = 64 * MIB
     max_ratio: int = 200
     max_depth: int = 200

@@ -81,7 +81,7 @@ def test_size_is_limited_before_reading(tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
     with path.open("wb") as file:
         file.truncate(200_000_000)
-    with pytest.raises(DocumentError, match="is 200 MB, over the limit of 34 MB"):
+    with pytest.raises(DocumentError, match="is 200 MB, over the limit of 17 MB"):
         load(path)
     small = LoadOptions(limits=Limits(max_size=10))
     with pytest.raises(DocumentError, match="over the limit"):

@@ -40,10 +40,8 @@ def test_it_stops_at_the_end_of_the_paragraph():
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "-\n"])
 def test_a_splice_over_broken_lines(end: str):
-    text = (BEFORE + SPLICE).replace(
-        "real-time information or",
-        f"real-time{'' if end == '-\n' else end} infor{'-' + chr(10) if end == '-\n' else ''}mation or",
-    )
+    broken = "real-time infor-\nmation or" if end == "-\n" else f"real-time{end} information or"
+    text = (BEFORE + SPLICE).replace("real-time information or", broken)
     ((passage, words),) = spans(text)
     assert passage.spliced
     assert words.startswith("I'm very sorry, but") and words.endswith("personalized advice.")
