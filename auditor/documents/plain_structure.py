@@ -19,8 +19,9 @@ _UNDERLINE = re.compile(r"[ \t]{0,3}(={3,}|-{3,})[ \t]*$")
 _HASHES = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+\S")
 REFERENCES = re.compile(
     r"[\s#*\d.]*(references|bibliography|works cited|literature cited|참고\s?문헌|参考文献|參考文獻"
-    r"|literatur(verzeichnis)?|références|bibliographie|referencias|bibliografía|referências|riferimenti bibliografici|литература"
-    r"|список литературы|kaynakça|daftar pustaka|tài liệu tham khảo|المراجع)[\s*:]*",
+    r"|literatur(verzeichnis)?|références|bibliographie|referencias|bibliografía|referências"
+    r"|riferimenti bibliografici|литература|список литературы|kaynakça|daftar pustaka"
+    r"|tài liệu tham khảo|المراجع)[\s*:]*",
     re.IGNORECASE,
 )
 """The heading of a reference list in any of the languages that are read."""

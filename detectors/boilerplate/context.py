@@ -85,6 +85,7 @@ def _together(found: dict[str, float]) -> None:
     masked = any_of(
         "quoted", "inline-code", "block-quote", "code", "reported-after", "phrase-list", "dash-dialogue"
     )
+    masked = masked or (any_of("template") and any_of("rule:placeholder"))
     talk = any_of("topic", "models") and any_of(
         "reported", "reported-near", "example", "forbidden", "speaker"
     )

@@ -104,10 +104,16 @@ def _read(path: str) -> tuple[_Custom, ...]:
         raise RuleFileError(path, raw[: error.start].count(b"\n") + 1, "is not UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise RuleFileError(path, _toml_line(str(error)), f"is not TOML: {error}") from error
+    except RecursionError as error:
+        raise RuleFileError(path, 0, "is not TOML: nested too deeply") from error
     tables = content.get("rule")
     if not isinstance(tables, list) or not tables:
         raise RuleFileError(path, 0, "holds no [[rule]]")
-    return tuple(_rule(path, text, table) for table in tables)
+    rules = tuple(_rule(path, text, table) for table in tables)
+    names = [custom.rule.id for custom in rules]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise RuleFileError(path, _line_of(text, twice), f"the rule {twice} is there twice")
+    return rules
 
 
 def _toml_line(message: str) -> int:
@@ -123,9 +129,11 @@ def _rule(path: str, text: str, table: Any) -> _Custom:
     _only(path, line, table, _RULE_KEYS)
     if not isinstance(name, str) or not isinstance(table.get("title"), str):
         raise RuleFileError(path, line, "a [[rule]] needs an id and a title, both text")
+    if not isinstance(table.get("help", ""), str) or not isinstance(table.get("phrase", []), list):
+        raise RuleFileError(path, line, "help must be text, and phrase a [[rule.phrase]] table")
     try:
         severity = Severity(table.get("severity", "warning"))
-        rule = Rule(name, table["title"], severity, str(table.get("help", "")))
+        rule = Rule(name, table["title"], severity, table.get("help", ""))
     except ValueError as error:
         raise RuleFileError(path, line, str(error)) from error
     if rule.family == "boilerplate":
@@ -162,7 +170,8 @@ def _only(path: str, line: int, table: dict[str, Any], allowed: set[str]) -> Non
 
 def _line_of(text: str, wanted: str) -> int:
     """Line on which a value stands, plainly or with doubled backslashes; 0 if it is spelt otherwise."""
-    for spelling in (wanted, wanted.replace("\\", "\\\\")):
-        if (place := text.find(spelling)) >= 0:
+    plain, doubled = wanted, wanted.replace("\\", "\\\\")
+    for spelling in (f'"{doubled}"', f"'{plain}'", plain, doubled):
+        if wanted and (place := text.find(spelling)) >= 0:
             return text.count("\n", 0, place) + 1
     return 0

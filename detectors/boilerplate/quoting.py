@@ -21,7 +21,14 @@ def quoted(text: str, start: int, end: int, low: int, high: int) -> bool:
 
 def in_code(text: str, start: int, end: int, low: int, high: int) -> bool:
     """Whether the span lies inside inline code (back-quotes) within ``text[low:high]``."""
-    return any(m.start() <= start and end <= m.end() for m in _CODE.finditer(text, low, high))
+    return any(
+        m.start() <= start and end <= m.end() for m in _CODE.finditer(text, low, high) if not _is_fence(m)
+    )
+
+
+def _is_fence(found: re.Match[str]) -> bool:
+    """Whether back-quotes fence a block of lines; whether that is code or a whole answer, the document knows."""
+    return len(found[1]) == 3 and "\n" in found.group()
 
 
 def _straight(text: str, start: int, end: int, low: int, high: int) -> bool:
@@ -50,13 +57,27 @@ def _single(text: str, start: int, end: int, low: int, high: int) -> bool:
     return False
 
 
+def _opens(text: str, place: int) -> bool:
+    """Whether a mark that may also close, or be an apostrophe, stands where a quotation begins."""
+    before, after = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
+    if text[place] == "‘":
+        return not before.isalnum()
+    if text[place] == "«":
+        return not (before.isalnum() or (before and before in ".,!?…"))
+    if text[place] == "»":
+        return (not before or before.isspace() or before in "([—–-") and (
+            after.isalnum() or after in "¿¡…([„“‚‘*"
+        )
+    return True
+
+
 def _nested(text: str, start: int, end: int, low: int, high: int) -> bool:
     for opener, closers in _PAIRS.items():
         place = text.rfind(opener, low, start + 1)
+        while place >= 0 and not _opens(text, place):
+            place = text.rfind(opener, low, place)
         if place < 0:
             continue
-        if opener == "‘" and place and text[place - 1].isalnum():
-            continue  # an apostrophe
         closing = [i for i in (text.find(c, max(place + 1, end - 1), high) for c in closers) if i >= 0]
         between = min(
             (i for i in (text.find(c, place + 1, max(start, place + 1)) for c in closers) if i >= 0),

@@ -25,6 +25,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             text, max(position, match.start() - 8), match.start() + 1
         ):
             continue
+        if match.group()[-1] in "\"'”’»" and text[match.end() + 1 : match.end() + 2].islower():
+            continue  # “Stop!” he said.
         yield from _trimmed(text, position, match.end())
         position = match.end()
     yield from _trimmed(text, position, end)

@@ -9,10 +9,10 @@ from tests.detectors.boilerplate.judging import rules, scan, spans
 
 HUMAN = "The patient was discharged on day nine and was well at follow-up."
 SPLICE = (
-    "I'm very sorry, but I don't have access to real-time information or patient-specific data, as I am an AI "
-    "language model. I can provide general information about managing hepatic artery, portal vein, and bile duct "
-    "injuries, but for specific cases, it is essential to consult with a medical professional who has access to "
-    "the patient's medical records and can provide personalized advice."
+    "I'm very sorry, but I don't have access to real-time information or patient-specific data, as I am an "
+    "AI language model. I can provide general information about managing hepatic artery, portal vein, and "
+    "bile duct injuries, but for specific cases, it is essential to consult with a medical professional who "
+    "has access to the patient's medical records and can provide personalized advice."
 )
 BEFORE = "In summary, the management of bilateral iatrogenic "
 
@@ -38,9 +38,10 @@ def test_it_stops_at_the_end_of_the_paragraph():
     assert words == SPLICE
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "-\n"])
-def test_a_splice_over_broken_lines(end: str):
-    broken = "real-time infor-\nmation or" if end == "-\n" else f"real-time{end} information or"
+@pytest.mark.parametrize(
+    "broken", ["real-time\ninformation or", "real-time\r\ninformation or", "real-time infor-\nmation or"]
+)
+def test_a_splice_over_broken_lines(broken: str):
     text = (BEFORE + SPLICE).replace("real-time information or", broken)
     ((passage, words),) = spans(text)
     assert passage.spliced
@@ -61,35 +62,34 @@ def test_a_korean_splice():
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("opener", "rest"),
     [
-        ("Certainly, here is a possible introduction for your topic: Lithium cells age.", "Certainly, here is a possible introduction for your topic:"),
-        ("Sure! Here's the revised paragraph:\nLithium cells age.", "Sure! Here's the revised paragraph:"),
-        ("물론입니다! 다음은 수정된 문단입니다: 리튬 전지는 노화한다.", "물론입니다! 다음은 수정된 문단입니다:"),
-        ("当然可以！以下是修改后的段落：锂电池会老化。", "当然可以！以下是修改后的段落："),
-        ("Natürlich! Hier ist eine überarbeitete Fassung: Lithiumzellen altern.", "Natürlich! Hier ist eine überarbeitete Fassung:"),
+        ("Certainly, here is a possible introduction for your topic:", " Lithium cells age."),
+        ("Sure! Here's the revised paragraph:", "\nLithium cells age."),
+        ("물론입니다! 다음은 수정된 문단입니다:", " 리튬 전지는 노화한다."),
+        ("当然可以！以下是修改后的段落：", "锂电池会老化。"),
+        ("Natürlich! Hier ist eine überarbeitete Fassung:", " Lithiumzellen altern."),
     ],
-)  # fmt: skip
-def test_openers_end_at_the_colon(text: str, words: str):
-    ((passage, found),) = spans(text)
-    assert (passage.rule, found) == ("opener", words)
+)
+def test_openers_end_at_the_colon(opener: str, rest: str):
+    ((passage, found),) = spans(opener + rest)
+    assert (passage.rule, found) == ("opener", opener)
 
 
 @pytest.mark.parametrize(
-    ("text", "rule", "words"),
+    ("before", "token", "after", "rule"),
     [
-        ("Prices rose citeturn0search4 in May.", "tool-marker", "citeturn0search4"),
-        ("Prices rose :contentReference[oaicite:3]{index=3}.", "tool-marker", "contentReference[oaicite:3]{index=3}"),
-        ("The survey by [Your Name] ended.", "placeholder", "[Your Name]"),
-        ("So <|im_end|> it goes.", "chat-template", "<|im_end|>"),
-        ("At https://a.example/b?utm_source=chatgpt.com&c=1 we read.", "tracking-link", "utm_source=chatgpt.com"),
-        ("The yield doubled.\n\nRegenerate response\n\nThen it fell.", "interface-residue", "Regenerate response"),
+        ("Prices rose ", "citeturn0search4", " in May.", "tool-marker"),
+        ("Prices rose ", "contentReference[oaicite:3]{index=3}", ".", "tool-marker"),
+        ("The survey by ", "[Your Name]", " ended.", "placeholder"),
+        ("So ", "<|im_end|>", " it goes.", "chat-template"),
+        ("At https://a.example/b?", "utm_source=chatgpt.com", "&c=1 we read.", "tracking-link"),
+        ("The yield doubled.\n\n", "Regenerate response", "\n\nThen it fell.", "interface-residue"),
     ],
-)  # fmt: skip
-def test_token_rules_report_just_the_token(text: str, rule: str, words: str):
-    ((passage, found),) = spans(text)
-    assert passage.rule == rule
-    assert found == words
+)
+def test_token_rules_report_just_the_token(before: str, token: str, after: str, rule: str):
+    ((passage, found),) = spans(before + token + after)
+    assert (passage.rule, found) == (rule, token)
 
 
 def test_neighbouring_tokens_are_one():

@@ -130,25 +130,7 @@ def test_word_boundaries_are_those_of_the_language(language: str, text: str, fou
     assert bool(make("refusal", "oaicite", language).regex.search(text)) is found
 
 
-HOSTILE = [
-    "i ",
-    "can i ",
-    "sorry ",
-    "as an ai ",
-    "as ",
-    "[",
-    "[a ",
-    "<",
-    "a",
-    "7 ",
-    "turn0",
-    ". ",
-    "é",
-    "가",
-    "가 ",
-    "我",
-    "я ",
-]
+HOSTILE = ["i ", "can i ", "sorry ", "as an ai ", "[", "[a ", "a", "7 ", ". ", "가 ", "我"]
 
 
 @pytest.mark.parametrize("unit", HOSTILE)

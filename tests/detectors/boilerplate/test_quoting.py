@@ -42,6 +42,20 @@ def test_a_mark_that_never_closes_does_not_quote(mark: str):
     assert not inside(f"It said {mark}{LEAK} and went on.")
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"Il dit « un », {LEAK} et « deux » enfin.", False),
+        (f"Il dit « {LEAK} » et « deux » enfin.", True),
+        (f"Er sagt »eins!«, {LEAK} und »zwei«.", False),
+        (f"Er sagt: »{LEAK}«, und »zwei«.", True),
+        (f"Он сказал:«{LEAK}», и всё.", True),
+    ],
+)
+def test_angle_marks_of_either_direction(text: str, found: bool):
+    assert inside(text) is found
+
+
 def test_between_straight_quotations_is_outside():
     assert not inside(f'It said "one" and {LEAK} said "two" more.')
 
@@ -76,6 +90,7 @@ def test_quotations_do_not_cross_the_block():
         (f"`one` {LEAK} `two`", False),
         (f"`one {LEAK}", False),
         (f"{LEAK} `two`", False),
+        (f"```\n{LEAK}\n```", False),  # a block of code, which the document knows
     ],
 )
 def test_inline_code(text: str, found: bool):

@@ -24,7 +24,8 @@ print(*sorted({"torch", "spacy", "numpy", "lxml", "pypdfium2", "sklearn", "markd
 MEMORY = """
 import resource, sys, tempfile
 from auditor.engine import Task, run_task
-part = ("The river rose by two metres in the night, and the lower road was closed until noon. " * 8 + "\\n\\n") * 14
+part = ("The river rose by two metres in the night, and the lower road was closed until noon. " * 8 + "\\n\\n")
+part *= 14
 part += "As an AI language model, I have no opinion on this.\\n\\n"
 with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
     for _ in range({size} * 1_000_000 // len(part)):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from auditor.detector import all_detectors
+from auditor.detectors.boilerplate import passages, status
 from auditor.documents import from_text
 from auditor.findings import Severity, Status
 from tests.detectors.boilerplate.judging import leaked, rules, scan
@@ -71,9 +72,25 @@ def test_a_plain_leak_is_called_one(text: str):
     assert leaked(text)
 
 
-def test_unseen_wording_is_found_by_its_voice():
-    text = "Rain fell.\n\nI've gone ahead and tightened up your second paragraph so that it flows better for you!"
-    assert scan(text)
+class Voice:
+    """A classifier that hears the assistant in one wording, whatever the packaged weights are."""
+
+    threshold, follow = 0.0, -1.0
+
+    def promising(self, text: str) -> bool:
+        return "tightened" in text
+
+    def voice(self, sentence: str) -> float:
+        return 4.0 if "tightened" in sentence else -0.5 if "flows" in sentence else -9.0
+
+
+def test_unseen_wording_is_found_by_its_voice(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(passages, "model", Voice)
+    monkeypatch.setattr(status, "_weights", lambda: {"bias": 1.0})
+    (finding,) = scan("Rain fell. I tightened it up for you! It flows now. The road was closed.")
+    assert finding.rule == "boilerplate/assistant-voice"
+    assert finding.excerpt == "I tightened it up for you! It flows now."
+    assert finding.status is Status.LEAKED
 
 
 def test_the_family_declares_its_rules():

@@ -18,10 +18,12 @@ LEAK = "As an AI language model, I have no opinion on this."
 
 
 def seen(text: str, format: str = "text") -> dict[str, float]:
-    """Evidence around the first passage of a text."""
+    """Evidence around the passage of a text that holds the leak, else around its first."""
     document = from_text(text, format=format)
     found = passages(document)
-    return evidence(document, found[0], found)
+    place = max(text.find(LEAK), 0)
+    chosen = next((passage for passage in found if passage.start <= place < passage.end), found[0])
+    return evidence(document, chosen, found)
 
 
 def test_probability_is_logistic():
@@ -51,7 +53,7 @@ def test_judgement_follows_probability_and_masks(monkeypatch: pytest.MonkeyPatch
         (f"The bot replied, “{LEAK}” and stopped.", "quoted"),
         (f"The string `{LEAK}` is a refusal.", "inline-code"),
         (f"He posted:\n\n> {LEAK}\n\nIt was odd.", "block-quote"),
-        (f"See:\n\n```\n{LEAK}\n```\n\nIt was odd.", "code"),
+        (f"See:\n\n```\n{LEAK}\n```\n\n" + "It was odd. " * 9, "code"),
         (f"Never write this: {LEAK}", "forbidden"),
         (f"Rain fell.\n\nAssistant: {LEAK}", "speaker"),
         (f"Rain fell.\n\nReferences\n\n1. {LEAK}", "references"),
@@ -73,7 +75,7 @@ def test_masks_are_seen(text: str, name: str):
         (f"Rain fell.\n\n{LEAK} It was a wet night.\n\nMore rain fell.", "starts-block"),
         (f"Rain fell.\n\nIt was a wet night. {LEAK}\n\nMore rain fell.", "ends-block"),
         (f"Dear Ann,\n\nIt was a wet night. {LEAK}\n\nKind regards,\nTom", "letter"),
-        (f"{LEAK}\n\nRain fell.\n\nI hope this helps! Let me know if you need more.", "company"),
+        (f"{LEAK}\n\nRain fell.\n\nI am a large language model trained by OpenAI.", "company"),
         (
             "오늘은 비가 많이 왔고 강물이 불어 길이 막혔다. " * 3
             + f"\n\n{LEAK}\n\n"
