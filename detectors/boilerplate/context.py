@@ -107,7 +107,7 @@ def _phrase_features(passage: Passage, found: dict[str, float]) -> None:
         found[strength.value] = float(passage.strength is strength)
     found["unseen"] = float(passage.strength is None)
     token = passage.rule in TOKEN_RULES
-    if passage.rule in MACHINE and all(match.phrase.language == "any" for match in passage.matches):
+    if passage.rule in MACHINE and any(match.phrase.language == "any" for match in passage.matches):
         found["machine"] = 1.0
     if not token:
         found["voice"] = max(-1.0, min(passage.voice / 3, 1.0))

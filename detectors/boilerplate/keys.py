@@ -83,7 +83,7 @@ def keys(pattern: str, *, bounded: tuple[bool, bool] = (True, True)) -> tuple[tu
         raise PatternError(
             "some way through it has no whole word (or two CJK characters) to look for; add one"
         )
-    return tuple(sorted(sets, key=lambda found: sum(map(commonness, found)))[:2])
+    return tuple(sorted(sets, key=lambda found: (sum(map(commonness, found)), found))[:2])
 
 
 def _best_key(string: str, bounded: tuple[bool, bool]) -> str | None:

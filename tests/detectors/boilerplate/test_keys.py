@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -88,6 +91,20 @@ def test_at_most_two_sets_and_the_rarest_first():
     chosen = keys("as an ai .{0,20} unfortunately so .{0,20} regenerate")
     assert len(chosen) == 2
     assert chosen == (("unfortunately so",), ("regenerate",))
+
+
+def test_the_choice_does_not_hang_on_the_order_of_a_set():
+    code = "from auditor.detectors.boilerplate.keys import keys; print(keys('(다음은|여기) .{0,9}(입니다|예요)'))"
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in "123"
+    }
+    assert len(seen) == 1
 
 
 def test_no_whole_word_is_refused():

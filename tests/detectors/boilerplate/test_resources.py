@@ -23,7 +23,10 @@ print(*sorted({"torch", "spacy", "numpy", "lxml", "pypdfium2", "sklearn", "markd
 
 MEMORY = """
 import resource, sys, tempfile
+from auditor.documents import LoadOptions
+from auditor.documents.interface import Limits
 from auditor.engine import Task, run_task
+options = LoadOptions(limits=Limits(max_size=64 << 20))
 part = ("The river rose by two metres in the night, and the lower road was closed until noon. " * 8 + "\\n\\n")
 part *= 14
 part += "As an AI language model, I have no opinion on this.\\n\\n"
@@ -31,7 +34,7 @@ with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
     for _ in range({size} * 1_000_000 // len(part)):
         file.write(part)
     file.flush()
-    audit = run_task(Task(file.name, select=("boilerplate",), timeout=0))
+    audit = run_task(Task(file.name, select=("boilerplate",), timeout=0, options=options))
 assert audit.status == "complete" and len(audit.findings) > {size} * 50, audit.error
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10))
@@ -48,7 +51,7 @@ def test_a_scan_imports_nothing_heavy():
     assert run(IMPORTS) == ""
 
 
-@pytest.mark.parametrize("size", [8, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [8, pytest.param(16, marks=pytest.mark.slow)])
 def test_memory_stays_under_200_megabytes(size: int):
     pytest.importorskip("resource")
     assert float(run(MEMORY.replace("{size}", str(size)))) < 200
