@@ -22,7 +22,7 @@ print(*sorted({"torch", "spacy", "numpy", "lxml", "pypdfium2", "sklearn", "markd
 """
 
 MEMORY = """
-import resource, sys, tempfile
+import re, resource, sys, tempfile
 from auditor.documents import LoadOptions
 from auditor.documents.interface import Limits
 from auditor.engine import Task, run_task
@@ -36,8 +36,11 @@ with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
     file.flush()
     audit = run_task(Task(file.name, select=("boilerplate",), timeout=0, options=options))
 assert audit.status == "complete" and len(audit.findings) > {size} * 50, audit.error
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10))
+if sys.platform == "linux":  # ru_maxrss would hold the peak of the process that started this one, too
+    peak = int(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1]) / 1024
+else:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20)
+print(peak)
 """
 
 
