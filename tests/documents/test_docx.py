@@ -10,6 +10,7 @@ from docx.enum.text import WD_BREAK
 from hypothesis import given, settings
 
 from auditor.documents import Document, DocumentError, Limits, LoadOptions, Role
+from tests.patience import patience
 
 from .reading import blocks, damaged, outcome, place, read, texts
 
@@ -266,7 +267,7 @@ def laughs() -> bytes:
 def test_what_is_refused(content: bytes, reason: str) -> None:
     found, seconds = outcome(content, "a.docx")
     assert isinstance(found, DocumentError)
-    assert seconds < 3
+    assert seconds < patience(3)
     with pytest.raises(DocumentError, match=reason):
         raise found
 
@@ -282,7 +283,7 @@ def test_long_documents_are_fast() -> None:
     )
     found, seconds = outcome(word(content), "a.docx")
     assert not isinstance(found, DocumentError)
-    assert seconds < 5
+    assert seconds < patience(5)
 
 
 @given(damaged(SAVED))

@@ -39,7 +39,7 @@ def written() -> tuple[list[str], list[str]]:
     """The project's own sentences: assistant's talk, and what is not."""
     rows = [
         json.loads(line)
-        for file in sorted((HERE / "data").glob("*.jsonl"))
+        for file in sorted((HERE / "data").glob("sentences_*.jsonl"))
         for line in file.open(encoding="utf-8")
     ]
     return [r["text"] for r in rows if r["label"] == 1], [r["text"] for r in rows if r["label"] == 0]

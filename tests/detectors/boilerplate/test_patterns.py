@@ -14,6 +14,7 @@ from auditor.detectors.boilerplate.blocks import MAX_BLOCK
 from auditor.detectors.boilerplate.patterns import PatternError, check, required
 from auditor.detectors.boilerplate.phrases import Phrase, make
 from tests.detectors.boilerplate.sampling import sample
+from tests.patience import patience
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_any_text_is_refused_in_order_or_harmless(pattern: str):
         return
     start = time.process_time()
     phrase.regex.search("ab " * 1000)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < patience(1)
 
 
 def test_exact_strings_of_a_pattern():
@@ -143,8 +144,8 @@ def test_no_phrase_runs_long_on_a_hostile_block(phrases: list[Phrase], unit: str
         for _ in phrase.regex.finditer(text):
             pass
         slowest = max(slowest, (time.process_time() - before, phrase.pattern))
-    assert slowest[0] < 0.25, slowest
-    assert time.process_time() - start < 10
+    assert slowest[0] < patience(0.25), slowest
+    assert time.process_time() - start < patience(10)
 
 
 def test_no_phrase_runs_long_on_its_own_beginning(phrases: list[Phrase]):
@@ -159,4 +160,4 @@ def test_no_phrase_runs_long_on_its_own_beginning(phrases: list[Phrase]):
             for _ in phrase.regex.finditer(text):
                 pass
             slowest = max(slowest, (time.process_time() - before, phrase.pattern))
-    assert slowest[0] < 0.25, slowest
+    assert slowest[0] < patience(0.25), slowest

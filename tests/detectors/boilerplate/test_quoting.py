@@ -7,6 +7,7 @@ import time
 import pytest
 
 from auditor.detectors.boilerplate.quoting import MAX_QUOTE, in_code, quoted
+from tests.patience import patience
 
 LEAK = "as an AI model"
 
@@ -104,4 +105,4 @@ def test_takes_no_time(mark: str):
     start = time.process_time()
     quoted(text, 0, len(LEAK), 0, len(text))
     in_code(text, 0, len(LEAK), 0, len(text))
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < patience(0.5)
