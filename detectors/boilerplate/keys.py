@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import Protocol
 
 from auditor.detectors.boilerplate.patterns import EDGE, END, START, PatternError, required
 
@@ -138,6 +139,14 @@ def postings(entries: Sequence[Sequence[Sequence[str]]]) -> tuple[Postings, list
         for key in entry[0]:
             table.setdefault(key, []).append(number)
     return table, [entry[1] if len(entry) > 1 else () for entry in entries]
+
+
+class Table(Protocol):
+    """Something that finds the phrases that a paragraph may hold."""
+
+    def phrases(self, text: str) -> set[int]:
+        """Numbers of the phrases worth trying on folded text."""
+        ...
 
 
 class KeyTable:

@@ -10,7 +10,7 @@ from typing import Literal
 from auditor.detectors.boilerplate import index
 from auditor.detectors.boilerplate.blocks import Block, blocks
 from auditor.detectors.boilerplate.folding import Folded, fold, unfolded
-from auditor.detectors.boilerplate.keys import WIDE, KeyTable, postings
+from auditor.detectors.boilerplate.keys import WIDE, KeyTable, Table, postings
 from auditor.detectors.boilerplate.phrases import Phrase
 from auditor.documents import Document
 
@@ -40,7 +40,7 @@ class Scanner:
         tables: Where to look them up, given a text.
     """
 
-    def __init__(self, phrases: Sequence[Phrase], tables: Callable[[str], Sequence[KeyTable]]) -> None:
+    def __init__(self, phrases: Sequence[Phrase], tables: Callable[[str], Sequence[Table]]) -> None:
         self._phrases = phrases
         self._tables = tables
 
@@ -57,7 +57,7 @@ class Scanner:
         found = [match for block in blocks(text) for match in self._in_block(text, block, tables)]
         return _outermost(found)
 
-    def _in_block(self, text: str, block: Block, tables: Sequence[KeyTable]) -> Iterator[Match]:
+    def _in_block(self, text: str, block: Block, tables: Sequence[Table]) -> Iterator[Match]:
         raw = text[block.start : block.end]
         folded: Folded | None = None
         plain = unfolded(raw)
@@ -93,10 +93,31 @@ def scanner() -> Scanner:
     return Scanner(index.phrases(), _tables)
 
 
-def _tables(text: str) -> list[KeyTable]:
-    return (
-        [_table("latin"), _table("wide")] if not text.isascii() and WIDE.search(text) else [_table("latin")]
+def _tables(text: str) -> list[Table]:
+    found: list[Table] = [_table("latin")]
+    if not text.isascii() and WIDE.search(text):
+        found.append(_table("wide"))
+    if _MARKS.phrases(text.lower()):
+        found.append(_MARKS)
+    return found
+
+
+class _Marks:
+    """Markers of products, which come glued to the words before and after them: "abilityoaicite"."""
+
+    _PARTS = (
+        *("oaicite", "oai_citation", "contentreference", "†", "cite_start", "ppl-ai-", "_textdoc", "turn0"),
+        *("turn1", "turn2", "turn3", "turn4", "turn5", "turn6", "turn7", "turn8", "turn9", "sandbox:/mnt"),
     )
+
+    def phrases(self, text: str) -> set[int]:
+        """Numbers of all tool markers where the text holds a part of one."""
+        if any(part in text for part in self._PARTS):
+            return {number for number, rule in enumerate(index.phrases().rules()) if rule == "tool-marker"}
+        return set()
+
+
+_MARKS = _Marks()
 
 
 @cache
