@@ -70,8 +70,9 @@ bench: $(VENV)/.core
 train: $(VENV)/.training
 	@test -n "$(DATA)" || { echo "name the folder with the public sets: make train DATA=folder" >&2; exit 2; }
 	$(RUN) -m auditor.detectors.boilerplate.index
+	$(RUN) -m training.boilerplate.train_voice --data $(DATA) --sentences-only
+	$(RUN) -m training.boilerplate.fit_status --data $(DATA)
 	$(RUN) -m training.boilerplate.train_voice --data $(DATA)
-	$(RUN) -m training.boilerplate.fit_status
 
 images: $(VENV)/.core
 	$(RUN) docs/make_images.py

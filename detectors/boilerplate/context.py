@@ -14,7 +14,8 @@ from auditor.detectors.boilerplate.blocks import MAX_BLOCK
 from auditor.detectors.boilerplate.passages import TOKEN_RULES, Passage
 from auditor.detectors.boilerplate.phrases import Strength
 from auditor.detectors.boilerplate.quoting import in_code, quoted
-from auditor.detectors.boilerplate.status import MACHINE
+from auditor.detectors.boilerplate.status import MACHINE, wording_scale
+from auditor.detectors.boilerplate.wording import wording
 from auditor.documents import Document, Role
 
 NEAR = 240
@@ -56,7 +57,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
 
 
 def evidence(document: Document, passage: Passage, others: Sequence[Passage]) -> dict[str, float]:
-    """Features of a passage in its place, all between about -1 and 1.
+    """Features of a passage in its place, all between about -1 and 1, and the log-odds of its wording.
 
     Args:
         document: The document.
@@ -73,6 +74,8 @@ def evidence(document: Document, passage: Passage, others: Sequence[Passage]) ->
     _position(document, passage, found)
     _company(document, passage, others, found)
     _together(found)
+    if not found.get("machine"):
+        found["wording"] = wording(document, passage, wording_scale())
     return {name: value for name, value in found.items() if value}
 
 
@@ -110,7 +113,8 @@ def _phrase_features(passage: Passage, found: dict[str, float]) -> None:
     if passage.rule in MACHINE and any(match.phrase.language == "any" for match in passage.matches):
         found["machine"] = 1.0
     if not token:
-        found["voice"] = max(-1.0, min(passage.voice / 3, 1.0))
+        found["voice"] = max(-1.0, min(passage.voice / 5, 1.0))
+        found["clear-voice"] = max(0.0, min(passage.voice / 2, 1.0))
         told = sum(m.phrase.rule != "continuation" for m in passage.matches)
         found["several"] = min(max(told - 1, 0), 2) / 2
         found["rules"] = min(len(passage.rules) - 1, 2) / 2 if passage.rules else 0.0

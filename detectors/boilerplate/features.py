@@ -11,7 +11,7 @@ from zlib import crc32
 
 from auditor.detectors.boilerplate.keys import CJK
 
-BUCKETS = 1 << 17
+BUCKETS = 1 << 18
 _TOKEN = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])[^\W\d])+(?:'[a-z]+)?|\d+|[^\w\s]")
 _CJK_START = re.compile(f"[{CJK}]")
 MAX_TOKENS = 60

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from math import exp
+from typing import Any
 
 from auditor.findings import Status
 
@@ -22,10 +23,20 @@ UNSEEN_FROM = 0.5
 
 
 @cache
-def _weights() -> dict[str, float]:
+def _fitted() -> dict[str, Any]:
     text = files("auditor.corpora").joinpath("boilerplate", FILE).read_text(encoding="utf-8")
-    weights: dict[str, float] = json.loads(text)["weights"]
+    fitted: dict[str, Any] = json.loads(text)
+    return fitted
+
+
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = _fitted()["weights"]
     return weights
+
+
+def wording_scale() -> float:
+    """Log-odds of one step of the weights of the words in and around a passage."""
+    return float(_fitted()["wording_scale"])
 
 
 # Machine text is written by nobody, so it is judged apart: unmasked, in prose about such text, and quoted or in code.

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from auditor.detectors.boilerplate import wording
 from auditor.detectors.boilerplate.context import evidence
 from auditor.detectors.boilerplate.passages import TOKEN_RULES, passages
 from auditor.detectors.boilerplate.scan import Match, scanner
@@ -34,6 +37,15 @@ LABELLED = (
 HELD_BACK = 0.5
 """Share of the phrases that the second reading of a text does without."""
 STRENGTHS = (0.1, 0.3, 1.0, 3.0)
+
+
+class Example(NamedTuple):
+    """A passage as the judgement sees it."""
+
+    evidence: dict[str, float]
+    words: list[int]
+    leaked: bool
+    group: str
 
 
 def views(row: dict[str, Any]) -> Iterator[Document]:
@@ -56,8 +68,8 @@ def _held(match: Match, name: str) -> bool:
     return crc32(f"{name} {match.phrase.pattern}".encode()) % 1000 < 1000 * HELD_BACK
 
 
-def examples(path: Path) -> Iterator[tuple[dict[str, float], int, str]]:
-    """Evidence, label and group of every passage found in a labelled file."""
+def examples(path: Path) -> Iterator[Example]:
+    """Every passage found in a labelled file."""
     for line in path.open(encoding="utf-8"):
         row = json.loads(line)
         group = f"{path.stem} {row['id']}"
@@ -68,9 +80,7 @@ def examples(path: Path) -> Iterator[tuple[dict[str, float], int, str]]:
                 yield from _labelled(row, document, group)
 
 
-def _labelled(
-    row: dict[str, Any], document: Document, group: str
-) -> Iterator[tuple[dict[str, float], int, str]]:
+def _labelled(row: dict[str, Any], document: Document, group: str) -> Iterator[Example]:
     found = passages(document)
     for passage in found:
         low, high = row["span"] or (0, 0)
@@ -80,64 +90,90 @@ def _labelled(
             continue  # the rows mark one leak each; what else they hold is not labelled
         features = evidence(document, passage, found)
         if not features.get("machine"):
-            yield features, int(leaked), group
+            yield Example(features, wording.features(document, passage), leaked, group)
 
 
-def ordinary(data: Path) -> Iterator[tuple[dict[str, float], int, str]]:
-    """Evidence of passages in ordinary text, none of which is a leak."""
-    for number, text in enumerate(background(data, random.Random(1), each=6_000)):
+def ordinary(data: Path) -> Iterator[Example]:
+    """Passages in ordinary text that the classifier has not been trained on; none of them is a leak."""
+    for number, text in enumerate(background(data, random.Random(0), kept_back=True)):
         document = from_text(text)
         found = passages(document)
         for passage in found:
-            yield evidence(document, passage, found), 0, f"ordinary{number % 50}"
+            features = evidence(document, passage, found)
+            if not features.get("machine"):
+                words = wording.features(document, passage)
+                yield Example(features, words, False, f"ordinary {number % 200}")
+
+
+def matrix(rows: Sequence[Example], names: Sequence[str]) -> csr_matrix:
+    """One row an example: evidence by name, then the hashed words in and around it."""
+    column = {name: i for i, name in enumerate(names)}
+    data: list[float] = []
+    places: list[int] = []
+    ends = [0]
+    for row in rows:
+        for name, value in row.evidence.items():
+            if name in column:
+                data.append(value)
+                places.append(column[name])
+        data += [wording.SCALE / math.sqrt(len(row.words) or 1)] * len(row.words)
+        places += [len(names) + i for i in row.words]
+        ends.append(len(data))
+    return csr_matrix((data, places, ends), shape=(len(rows), len(names) + wording.BUCKETS))
 
 
 def main() -> None:
     """Fits, prints the cross-validated figures and writes the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--dev", type=Path, nargs="*", default=LABELLED)
+    parser.add_argument("--labelled", type=Path, nargs="*", default=LABELLED)
     parser.add_argument(
         "--data", type=Path, required=True, help="folder with the public sets (nli/, grounding/)"
     )
     arguments = parser.parse_args()
-    rows = [row for path in arguments.dev for row in examples(path)]
+    rows = [row for path in arguments.labelled for row in examples(path)]
     plain = list(ordinary(arguments.data))
-    print(f"{len(rows)} passages in the development sets, {len(plain)} in ordinary text")
+    print(f"{len(rows)} passages in labelled texts, {len(plain)} in ordinary text")
     rows += plain
-    names = sorted({name for features, _, _ in rows for name in features})
-    column = {name: i for i, name in enumerate(names)}
-    matrix = np.zeros((len(rows), len(names)))
-    for i, (features, _, _) in enumerate(rows):
-        for name, value in features.items():
-            matrix[i, column[name]] = value
-    labels = np.array([label for _, label, _ in rows])
-    groups = np.array([group for _, _, group in rows])
+    names = sorted({name for row in rows for name in row.evidence} - {"wording"})
+    table = matrix(rows, names)
+    labels = np.array([int(row.leaked) for row in rows])
+    groups = np.array([row.group for row in rows])
+    strength = _strength(table, labels, groups)
+    model = LogisticRegression(C=strength, solver="liblinear").fit(table, labels)
+    _save(model.coef_[0], float(model.intercept_[0]), names, len(rows))
+    print(f"{len(rows)} passages, {labels.mean():.2f} leaked; C {strength}")
+    for name, weight in sorted(zip(names, model.coef_[0], strict=False), key=lambda item: item[1]):
+        print(f"{weight:+.2f} {name}")
+
+
+def _strength(table: csr_matrix, labels: np.ndarray, groups: np.ndarray) -> float:
+    """The regularisation with the least cross-validated log loss."""
     best: tuple[float, float] | None = None
     for strength in STRENGTHS:
-        model = LogisticRegression(C=strength, max_iter=5000)
+        model = LogisticRegression(C=strength, solver="liblinear")
         chances = cross_val_predict(
-            model, matrix, labels, groups=groups, cv=GroupKFold(5), method="predict_proba"
+            model, table, labels, groups=groups, cv=GroupKFold(10), method="predict_proba"
         )[:, 1]
-        loss = -np.mean(np.log(np.where(labels == 1, chances, 1 - chances).clip(1e-6)))
-        right = np.mean((chances > 0.5) == labels)
+        loss = float(-np.mean(np.log(np.where(labels == 1, chances, 1 - chances).clip(1e-6))))
         print(
-            f"C {strength}: log loss {loss:.3f}, right {right:.3f}, "
-            f"recall {np.mean(chances[labels == 1] > 0.5):.3f}, "
+            f"C {strength}: log loss {loss:.3f}, recall {np.mean(chances[labels == 1] > 0.5):.3f}, "
             f"false {np.mean(chances[labels == 0] > 0.5):.3f}"
         )
         if best is None or loss < best[0]:
-            best = (float(loss), strength)
+            best = (loss, strength)
     assert best is not None
-    fitted = LogisticRegression(C=best[1], max_iter=5000).fit(matrix, labels)
-    weights = {name: round(float(w), 3) for name, w in zip(names, fitted.coef_[0], strict=True)}
-    weights["bias"] = round(float(fitted.intercept_[0]), 3)
-    path = Path(str(files("auditor.corpora").joinpath("boilerplate", FILE)))
-    path.write_text(
-        json.dumps({"passages": len(rows), "weights": weights}, indent=1) + "\n", encoding="utf-8"
-    )
-    print(f"{len(rows)} passages, {labels.mean():.2f} leaked; C {best[1]}")
-    for name, weight in sorted(weights.items(), key=lambda item: item[1]):
-        print(f"{weight:+.2f} {name}")
+    return best[1]
+
+
+def _save(found: np.ndarray, bias: float, names: Sequence[str], passages_seen: int) -> None:
+    words = found[len(names) :]
+    scale = float(np.abs(words).max()) / 127
+    weights = {name: round(float(w), 3) for name, w in zip(names, found, strict=False)}
+    weights |= {"wording": 1.0, "bias": round(bias, 3)}
+    folder = Path(str(files("auditor.corpora").joinpath("boilerplate")))
+    (folder / wording.FILE).write_bytes(np.round(words / scale).astype(np.int8).tobytes())
+    fitted = {"passages": passages_seen, "wording_scale": scale, "weights": weights}
+    (folder / FILE).write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

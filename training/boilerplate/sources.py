@@ -13,9 +13,11 @@ from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
+from zlib import crc32
 
 from auditor.detectors.boilerplate.index import phrases as known_phrases
 from auditor.detectors.boilerplate.passages import TOKEN_RULES
+from auditor.detectors.boilerplate.sentences import sentences
 
 HERE = Path(__file__).parent
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|\n+")
@@ -35,14 +37,33 @@ _LOCALES = "ko zh_Hans zh_Hant ja es de fr pt pt_BR ru it id tr vi ar uk"
 LOCALES = frozenset(_LOCALES.split())
 
 
-def written() -> tuple[list[str], list[str]]:
-    """The project's own sentences: assistant's talk, and what is not."""
-    rows = [
-        json.loads(line)
-        for file in sorted((HERE / "data").glob("sentences_*.jsonl"))
-        for line in file.open(encoding="utf-8")
-    ]
+def written(*, passages: bool) -> tuple[list[str], list[str]]:
+    """The project's own sentences: assistant's talk, and what is not.
+
+    Args:
+        passages: Whether those of the labelled passages count, too.
+    """
+    rows = [row for file in sorted((HERE / "data").glob("sentences_*.jsonl")) for row in _lines(file)]
+    if passages:
+        rows += [r for file in sorted((HERE / "data").glob("passages_*.jsonl")) for r in _parted(file)]
     return [r["text"] for r in rows if r["label"] == 1], [r["text"] for r in rows if r["label"] == 0]
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    with file.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _parted(file: Path) -> Iterator[dict[str, Any]]:
+    """The sentences of labelled passages: inside a leak, outside of one, and of ordinary text."""
+    for row in _lines(file):
+        if row["label"] == "mentioned" or (row["label"] == "leaked" and row["category"] in TOKEN_RULES):
+            continue
+        text, (low, high) = row["text"], row["span"] or (0, 0)
+        if low < high:
+            yield from ({"text": text[a:b], "label": 1} for a, b in sentences(text, low, high))
+        for start, end in ((0, low), (high, len(text))):
+            yield from ({"text": text[a:b], "label": 0} for a, b in sentences(text, start, end))
 
 
 def phrase_samples(generator: random.Random, each: int = 4) -> list[str]:
@@ -78,20 +99,21 @@ def _draw(op: Any, value: Any, generator: random.Random) -> str:
     return ""
 
 
-def background(data: Path, generator: random.Random, each: int | None = None) -> list[str]:
+def background(data: Path, generator: random.Random, *, kept_back: bool | None = None) -> list[str]:
     """Ordinary sentences: public sets, interface texts in many languages, and documentation strings.
 
     Args:
         data: Folder with the public sets.
         generator: Source of chance.
-        each: Most sentences from one source; by default each source's own share.
+        kept_back: Only the half that the classifier is not trained on where it is to be judged, only the other
+            half, or (None) all.
     """
     found: list[str] = []
     for name, fields, most in BACKGROUND:
-        found += _some(_rows(data / name, fields), each or most, generator)
-    found += _some(_interface_texts(), each or 15_000, generator)
-    found += _some(_documentation(), each or 25_000, generator)
-    return found
+        found += _some(_rows(data / name, fields), most, generator)
+    found += _some(_interface_texts(), 15_000, generator)
+    found += _some(_documentation(), 25_000, generator)
+    return [text for text in found if kept_back is None or crc32(text.encode()) % 2 == kept_back]
 
 
 def _some(texts: Iterator[str], most: int, generator: random.Random) -> list[str]:
