@@ -12,21 +12,21 @@ from zlib import crc32
 from auditor.detectors.boilerplate.keys import CJK
 
 BUCKETS = 1 << 18
-_TOKEN = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])[^\W\d])+(?:'[a-z]+)?|\d+|[^\w\s]")
-_CJK_START = re.compile(f"[{CJK}]")
-MAX_TOKENS = 60
+TOKEN = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])[^\W\d])+(?:'[a-z]+)?|\d+|[^\w\s]")
+CJK_START = re.compile(f"[{CJK}]")
+MAXTOKENS = 60
 
 
 def features(folded: str) -> list[int]:
     """Bucket numbers of a folded sentence, each once.
 
     Args:
-        folded: Folded text of one sentence; only its first ``MAX_TOKENS`` tokens count.
+        folded: Folded text of one sentence; only its first ``MAXTOKENS`` tokens count.
 
     Returns:
         Sorted numbers below ``BUCKETS``.
     """
-    tokens = ["<s>", *(_level(token) for token in _TOKEN.findall(folded)[:MAX_TOKENS]), "</s>"]
+    tokens = ["<s>", *(_level(token) for token in TOKEN.findall(folded)[:MAXTOKENS]), "</s>"]
     names = set(tokens)
     names.update(map(" ".join, pairwise(tokens)))
     names.update(map(" ".join, zip(tokens, tokens[1:], tokens[2:], strict=False)))
@@ -41,7 +41,7 @@ def _level(token: str) -> str:
 
 
 def _grams(token: str) -> list[str]:
-    if _CJK_START.match(token):
+    if CJK_START.match(token):
         return [token[i : i + n] for n in (1, 2, 3, 4) for i in range(len(token) - n + 1)]
     if len(token) < 4:
         return []

@@ -11,7 +11,7 @@ from auditor.detectors.boilerplate.status import judge
 from auditor.documents import Document
 from auditor.findings import Finding, Rule, Status
 
-FLOOR = 0.3
+FLOOR = 0.15
 """Passages less likely than this to be leaks, and without any known phrase, are not worth a note."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -195,11 +196,18 @@ class KeyTable:
         return not self._first.isdisjoint(present)
 
 
-WIDE = re.compile("[\u0250-\u1dff\u2c00-\ua71f\ua800-\ufb00\uff00-\uffef]")
-"""A character of another script than Latin."""
+@cache
+def _wide() -> re.Pattern[str]:
+    """Compiled when first needed: such a class takes as long as loading the index."""
+    return re.compile("[\u0250-\u1dff\u2c00-\ua71f\ua800-\ufb00\uff00-\uffef]")
+
+
+def wide(text: str) -> bool:
+    """Whether a text holds a character of another script than Latin."""
+    return not text.isascii() and _wide().search(text) is not None
 
 
 def split(table: Postings) -> tuple[Postings, Postings]:
     """Parts a table into keys in Latin letters and in other scripts, so that a text loads what it needs."""
-    latin = {key: numbers for key, numbers in table.items() if not WIDE.search(key)}
+    latin = {key: numbers for key, numbers in table.items() if not wide(key)}
     return latin, {key: numbers for key, numbers in table.items() if key not in latin}

@@ -60,9 +60,12 @@ class Model:
 
     def voice(self, sentence: str) -> float:
         """Log-odds that a sentence is a chat model talking to its user."""
-        if (len(sentence) < MIN_LENGTH and sentence.isascii()) or not self.promising(sentence):
+        if len(sentence) < MIN_LENGTH and sentence.isascii():
             return SILENT
-        found = features(fold(sentence).text)
+        folded = fold(sentence).text
+        if not self.promising(folded):
+            return SILENT
+        found = features(folded)
         weights = self._weights
         return self._bias + self._scale * sum(weights[i] for i in found) / sqrt(len(found) or 1)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.detectors.boilerplate.blocks import Block, blocks
+from auditor.detectors.boilerplate.folding import fold, unfolded
 from auditor.detectors.boilerplate.model import Model, model
 from auditor.detectors.boilerplate.phrases import Strength
 from auditor.detectors.boilerplate.scan import Match, matches
@@ -76,7 +77,7 @@ def _find(document: Document) -> Iterator[Passage]:
     reach = 0
     for block in blocks(text):
         found = by_block.get(block, [])
-        if not found and not judge.promising(text[block.start : block.end]):
+        if not found and not judge.promising(_legible(text[block.start : block.end])):
             continue
         yield from _tokens(found)
         talk = [m for m in found if m.phrase.rule not in TOKEN_RULES]
@@ -84,6 +85,11 @@ def _find(document: Document) -> Iterator[Passage]:
             if passage.start >= reach:  # windows of a long paragraph overlap
                 reach = passage.end
                 yield passage
+
+
+def _legible(text: str) -> str:
+    """The text with its words as a person reads them: without hidden characters, look-alikes and slips."""
+    return text if text.isascii() or unfolded(text) is not None else fold(text).text
 
 
 def _tokens(found: Iterable[Match]) -> Iterator[Passage]:
@@ -158,8 +164,13 @@ _QUOTED = re.compile(
 )
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]}]+")
+
+
 def _own_words(sentence: str) -> str:
-    """The sentence without what it quotes, unless it is nothing but a quotation."""
+    """The sentence without addresses and what it quotes, unless it is nothing but a quotation."""
+    if "://" in sentence or "www." in sentence:
+        sentence = _ADDRESS.sub(" ", sentence)
     rest = _QUOTED.sub(" ", sentence)
     return rest if rest != sentence and len(rest.strip(" .,:;!?-")) >= 15 else sentence
 

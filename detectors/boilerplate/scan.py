@@ -10,7 +10,7 @@ from typing import Literal
 from auditor.detectors.boilerplate import index
 from auditor.detectors.boilerplate.blocks import Block, blocks
 from auditor.detectors.boilerplate.folding import Folded, fold, unfolded
-from auditor.detectors.boilerplate.keys import WIDE, KeyTable, Table, postings
+from auditor.detectors.boilerplate.keys import KeyTable, Table, postings, wide
 from auditor.detectors.boilerplate.phrases import Phrase
 from auditor.documents import Document
 
@@ -95,7 +95,7 @@ def scanner() -> Scanner:
 
 def _tables(text: str) -> list[Table]:
     found: list[Table] = [_table("latin")]
-    if not text.isascii() and WIDE.search(text):
+    if wide(text):
         found.append(_table("wide"))
     if _MARKS.phrases(text.lower()):
         found.append(_MARKS)

@@ -7,7 +7,6 @@ makes the weights.
 
 from __future__ import annotations
 
-import re
 from array import array
 from functools import cache
 from importlib.resources import files
@@ -15,8 +14,8 @@ from itertools import pairwise
 from math import sqrt
 from zlib import crc32
 
+from auditor.detectors.boilerplate.features import CJK_START, TOKEN
 from auditor.detectors.boilerplate.folding import fold
-from auditor.detectors.boilerplate.keys import CJK
 from auditor.detectors.boilerplate.passages import Passage
 from auditor.documents import Document
 
@@ -26,8 +25,6 @@ SCALE = 4.0
 REACH = 160
 """Characters before and after a passage that are looked at."""
 _MOST = 24
-_TOKEN = re.compile(rf"[{CJK}]+|(?:(?![{CJK}])[^\W\d])+(?:'[a-z]+)?|\d+|[^\w\s]")
-_CJK = re.compile(f"[{CJK}]")
 
 
 def features(document: Document, passage: Passage) -> list[int]:
@@ -48,8 +45,8 @@ def features(document: Document, passage: Passage) -> list[int]:
 
 def _tokens(text: str) -> list[str]:
     found: list[str] = []
-    for token in _TOKEN.findall(fold(text).text):
-        if _CJK.match(token):
+    for token in TOKEN.findall(fold(text).text):
+        if CJK_START.match(token):
             found += [token[i : i + n] for n in (2, 3) for i in range(len(token) - n + 1)]
         else:
             found.append("0" if token[0].isdigit() else token)

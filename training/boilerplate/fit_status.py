@@ -36,6 +36,7 @@ LABELLED = (
 )
 HELD_BACK = 0.5
 """Share of the phrases that the second reading of a text does without."""
+TOGETHER = 3
 STRENGTHS = (0.1, 0.3, 1.0, 3.0)
 
 
@@ -94,9 +95,13 @@ def _labelled(row: dict[str, Any], document: Document, group: str) -> Iterator[E
 
 
 def ordinary(data: Path) -> Iterator[Example]:
-    """Passages in ordinary text that the classifier has not been trained on; none of them is a leak."""
-    for number, text in enumerate(background(data, random.Random(0), kept_back=True)):
-        document = from_text(text)
+    """Passages in ordinary text that the classifier has not been trained on; none of them is a leak.
+
+    The sentences are read a few together, since standing alone would otherwise be taken for a sign of innocence.
+    """
+    texts = background(data, random.Random(0), kept_back=True)
+    for number in range(0, len(texts), TOGETHER):
+        document = from_text(("\n\n", " ")[number % 2].join(texts[number : number + TOGETHER]))
         found = passages(document)
         for passage in found:
             features = evidence(document, passage, found)

@@ -86,7 +86,7 @@ class Voice:
 
 def test_unseen_wording_is_found_by_its_voice(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(passages, "model", Voice)
-    monkeypatch.setattr(status, "_weights", lambda: {"bias": 1.0})
+    monkeypatch.setattr(status, "_weights", lambda: {"bias": 2.0})
     (finding,) = scan("Rain fell. I tightened it up for you! It flows now. The road was closed.")
     assert finding.rule == "boilerplate/assistant-voice"
     assert finding.excerpt == "I tightened it up for you! It flows now."
