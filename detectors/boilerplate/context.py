@@ -12,7 +12,7 @@ from tomllib import loads
 
 from auditor.detectors.boilerplate.blocks import MAX_BLOCK
 from auditor.detectors.boilerplate.passages import TOKEN_RULES, Passage
-from auditor.detectors.boilerplate.phrases import Strength
+from auditor.detectors.boilerplate.phrases import Place, Strength
 from auditor.detectors.boilerplate.quoting import in_code, quoted
 from auditor.detectors.boilerplate.status import MACHINE, wording_scale
 from auditor.detectors.boilerplate.wording import wording
@@ -72,6 +72,8 @@ def evidence(document: Document, passage: Passage, others: Sequence[Passage]) ->
     _mask_features(document, passage, found)
     _surroundings(document.text, passage, found)
     _position(document, passage, found)
+    if _misplaced(passage, found):
+        found["misplaced"] = 1.0
     _company(document, passage, others, found)
     _together(found)
     if not found.get("machine"):
@@ -225,6 +227,16 @@ def _position(document: Document, passage: Passage, found: dict[str, float]) -> 
         found["ends-block"] = 1.0
     if _GREETING.search(text[low : low + 200]) or _SIGNATURE.search(text[max(low, high - 80) : high]):
         found["letter"] = 1.0
+
+
+def _misplaced(passage: Passage, found: dict[str, float]) -> bool:
+    """Whether all phrases in it are evidence at the start or the end of a text only, and it stands elsewhere."""
+    placed = {
+        Place.ANY: True,
+        Place.START: any(found.get(k) for k in ("alone", "first", "starts-block", "after-heading")),
+        Place.END: any(found.get(k) for k in ("alone", "last", "ends-block")),
+    }
+    return bool(passage.matches) and not any(placed[match.phrase.place] for match in passage.matches)
 
 
 def _filled(text: str, low: int, high: int) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from auditor.detector import Detector, add
+from auditor.detector import Detector, add, all_detectors
 from auditor.detectors.boilerplate.patterns import PatternError
 from auditor.detectors.boilerplate.phrases import LANGUAGES, Phrase, make
 from auditor.detectors.boilerplate.quoting import in_code, quoted
@@ -53,6 +53,7 @@ class _Custom:
 
     rule: Rule
     phrases: tuple[Phrase, ...]
+    path: str
 
     def check(self, document: Document) -> Iterator[Finding]:
         text = document.text
@@ -84,7 +85,11 @@ def register_file(path: str) -> list[Rule]:
         allowed.
     """
     rules = _read(path)
+    known = all_detectors(plugins=False)
     for custom in rules:
+        other = getattr(known[custom.rule.id].check, "__self__", None) if custom.rule.id in known else None
+        if isinstance(other, _Custom) and other is not custom and other.path != path:
+            raise RuleFileError(path, 0, f"the rule {custom.rule.id} is already defined in {other.path}")
         add(Detector(custom.rule, custom.check), replace=True)
     return [custom.rule for custom in rules]
 
@@ -141,7 +146,7 @@ def _rule(path: str, text: str, table: Any) -> _Custom:
     phrases = [phrase for entry in table.get("phrase", []) for phrase in _phrases(path, text, rule, entry)]
     if not phrases:
         raise RuleFileError(path, line, f"rule {name} has no [[rule.phrase]] with a match")
-    return _Custom(rule, tuple(phrases))
+    return _Custom(rule, tuple(phrases), path)
 
 
 def _phrases(path: str, text: str, rule: Rule, entry: Any) -> Iterator[Phrase]:

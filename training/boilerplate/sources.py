@@ -8,6 +8,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from importlib.metadata import distributions
 from importlib.util import find_spec
 from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]
@@ -142,8 +143,13 @@ def _interface_texts() -> Iterator[str]:
 
 
 def _documentation() -> Iterator[str]:
-    """Documentation strings and comments of the standard library (PSF licence)."""
+    """Documentation strings and comments of the standard library (PSF licence), and packages' own pages."""
     import json as module
+
+    for package in sorted(distributions(), key=lambda d: d.name.lower()):
+        licence = f"{package.metadata['License-Expression']} {package.metadata['License']}"[:40]
+        if re.search(r"\b(MIT|BSD|Apache)\b", licence) and package.name != "auditor":
+            yield from re.split(r"\n\s*\n", str(package.metadata.get_payload()))
 
     for path in sorted(Path(module.__file__).parents[1].glob("*.py")) + sorted(
         Path(module.__file__).parents[1].glob("*/*.py")

@@ -169,3 +169,13 @@ def test_no_rule_of_a_faulty_file_is_registered(tmp_path: Path):
     with pytest.raises(RuleFileError):
         register_file(write(tmp_path, GOOD + '\n[[rule]]\nid = "house/last"\ntitle = "L"\n'))
     assert "house/no-lorem" not in detector.all_detectors(plugins=False)
+
+
+def test_two_files_may_not_define_one_rule(tmp_path: Path):
+    first, second = tmp_path / "a.toml", tmp_path / "b.toml"
+    for file in (first, second):
+        file.write_text(GOOD, encoding="utf-8")
+    with detector.scope():
+        register_file(str(first))
+        with pytest.raises(RuleFileError, match=r"b\.toml: the rule .* is already defined in .*a\.toml"):
+            register_file(str(second))
