@@ -137,12 +137,24 @@ def _mask_features(document: Document, passage: Passage, found: dict[str, float]
         found["references"] = 1.0
     if document.has_role(Role.TABLE, start):
         found["table"] = 1.0
+    # The quotation marks of an attribute or of a marker's own JSON quote nothing.
+    if passage.rule in ("tracking-link", "tool-marker") and _OWN_MARKS.search(_unbroken(text, start, end)):
+        return
     spans = [(start, end), *((m.start, m.end) for m in passage.matches[:4])]
     if any(quoted(text, low, high, block.start, block.end) for low, high in spans):
         found["quoted"] = 1.0
     line = text[text.rfind("\n", 0, start) + 1 : start]
     if _STRING.search(line[-60:]):
         found["literal"] = 1.0
+
+
+_OWN_MARKS = re.compile(r"://|\{\s*\"attribut", re.IGNORECASE)
+
+
+def _unbroken(text: str, start: int, end: int) -> str:
+    """The span with what is joined to it without white space."""
+    low = max(text.rfind(mark, max(0, start - 400), start) for mark in " \n\t") + 1
+    return text[max(low, start - 400) : end]
 
 
 def _core(passage: Passage) -> tuple[int, int]:
