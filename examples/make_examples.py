@@ -126,7 +126,7 @@ def make_pdf() -> bytes:
 
 
 def make_docx() -> bytes:
-    """Headings, body text, a table and a reviewer's comment."""
+    """A manuscript with headings, a table and a comment in its margin."""
     document = Document()
     title, byline, *body = paragraphs()
     document.core_properties.title = title

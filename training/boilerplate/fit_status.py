@@ -101,7 +101,12 @@ def ordinary(data: Path) -> Iterator[Example]:
     """
     texts = background(data, random.Random(0), kept_back=True)
     for number in range(0, len(texts), TOGETHER):
-        document = from_text(("\n\n", " ")[number % 2].join(texts[number : number + TOGETHER]))
+        together = texts[number : number + TOGETHER]
+        if number % 4 == 0:  # as documentation strings of a program
+            code = "".join(f'def f{i}():\n    """{text}"""\n\n' for i, text in enumerate(together))
+            document = from_text(code, name="ordinary.py", format="code")
+        else:
+            document = from_text(("\n\n", " ")[number % 2].join(together))
         found = passages(document)
         for passage in found:
             features = evidence(document, passage, found)
