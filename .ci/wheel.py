@@ -15,6 +15,7 @@ NEEDED = (
     "auditor/detectors/boilerplate/refusal.py",
     "auditor/corpora/boilerplate/en.toml",
     "auditor/corpora/boilerplate/voice.bin",
+    "auditor/corpora/boilerplate/wording.bin",
     "auditor/reports/templates/report.html.j2",
     "auditor/docs/rules/boilerplate/refusal.md",
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -123,6 +123,8 @@ def commonness(key: str) -> float:
     return share * (1.5 if " " in key else 1.0)
 
 
+_words = lru_cache(maxsize=1)(words)
+"""The words of the paragraph at hand, which every table of keys asks for."""
 Postings = dict[str, list[int]]
 
 
@@ -172,7 +174,7 @@ class KeyTable:
         Args:
             text: Folded text, or raw text in lower case where folding would not change its words.
         """
-        found = words(text)
+        found = _words(text)
         present = set(found)
         if self._pairs_wanted(present):
             present.update(map(" ".join, pairwise(found)))

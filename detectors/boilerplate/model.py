@@ -62,8 +62,11 @@ class Model:
         """Log-odds that a sentence is a chat model talking to its user."""
         if len(sentence) < MIN_LENGTH and sentence.isascii():
             return SILENT
+        plain = sentence.isascii()
+        if plain and not self.promising(sentence):
+            return SILENT
         folded = fold(sentence).text
-        if not self.promising(folded):
+        if not plain and not self.promising(folded):
             return SILENT
         found = features(folded)
         weights = self._weights
