@@ -130,9 +130,7 @@ def _run(command: list[str]) -> float:
 
 def _print(rows: dict[str, list[float]], size: float, small: float, patterns: int) -> None:
     sizes = {"ripgrep -F -i": SAMPLE, "re loop": small}
-    speeds = {
-        name: sizes.get(name, size) / statistics.median(times) for name, times in rows.items() if times
-    }
+    speeds = {name: sizes.get(name, size) / statistics.median(times) for name, times in rows.items() if times}
     print(
         f"{size:.0f} MB of text, {patterns} phrases, {len(literals())} literals, "
         f"Python {sys.version.split()[0]}"

@@ -18,7 +18,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal, overload
 
-from auditor.detectors.boilerplate.keys import Postings, postings, split
+from auditor.detectors.boilerplate.keys import Further, Postings, postings, split
 from auditor.detectors.boilerplate.phrases import LANGUAGES, Phrase, Place, Strength, read_language
 
 ROWS, DIGEST = "phrases.jsonl", "digest.txt"
@@ -42,7 +42,7 @@ class Phrases(Sequence[Phrase]):
 
     def __init__(self, rows: Sequence[str]) -> None:
         self._rows = rows
-        self._made: dict[int, tuple[Phrase, tuple[str, ...]]] = {}
+        self._made: dict[int, tuple[Phrase, Further]] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -56,20 +56,20 @@ class Phrases(Sequence[Phrase]):
             return [self[i] for i in range(*number.indices(len(self)))]
         return self._row(number)[0]
 
-    def second(self, number: int) -> tuple[str, ...]:
-        """The keys of which one must be there beside the first; empty where there are none."""
+    def further(self, number: int) -> Further:
+        """The sets of keys of each of which one must be there beside the first."""
         return self._row(number)[1]
 
     def rules(self) -> list[str]:
         """The rule of each phrase, without making it."""
         return [row[2 : row.index('"', 2)] for row in self._rows]
 
-    def _row(self, number: int) -> tuple[Phrase, tuple[str, ...]]:
+    def _row(self, number: int) -> tuple[Phrase, Further]:
         if number not in self._made:
-            rule, pattern, language, strength, place, second = json.loads(self._rows[number])
+            rule, pattern, language, strength, place, further = json.loads(self._rows[number])
             self._made[number] = (
                 Phrase(rule, pattern, language, Strength(strength), Place(place)),
-                tuple(second),
+                further,
             )
         return self._made[number]
 
@@ -114,12 +114,12 @@ def build() -> dict[str, str]:
         PatternError: If a phrase file holds a pattern that is not allowed.
     """
     found = [phrase for language in LANGUAGES for phrase in read_language(language)]
-    everything, second = postings([phrase.keys for phrase in found])
+    everything, further = postings([phrase.keys for phrase in found])
     rows = (
         json.dumps(
             [p.rule, p.pattern, p.language, p.strength.value, p.place.value, list(keys)], ensure_ascii=False
         )
-        for p, keys in zip(found, second, strict=True)
+        for p, keys in zip(found, further, strict=True)
     )
     latin, wide = split(everything)
     return {

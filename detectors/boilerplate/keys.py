@@ -63,7 +63,7 @@ def runs(text: str) -> list[str]:
 
 
 def keys(pattern: str, *, bounded: tuple[bool, bool] = (True, True)) -> tuple[tuple[str, ...], ...]:
-    """The best one or two sets of keys for a pattern: rare in ordinary text.
+    """The best few sets of keys for a pattern: rare in ordinary text.
 
     Args:
         pattern: A checked pattern over folded text.
@@ -78,18 +78,21 @@ def keys(pattern: str, *, bounded: tuple[bool, bool] = (True, True)) -> tuple[tu
     """
     sets = set()
     for strings in required(pattern):
-        chosen = [_best_key(string, bounded) for string in strings]
-        if all(chosen):
-            sets.add(tuple(sorted({key for key in chosen if key})))
+        offers = [sorted(_offers(string, bounded), key=commonness) for string in strings]
+        if all(offers):
+            sets.add(tuple(sorted({found[0] for found in offers})))
+            sets.add(tuple(sorted({_another(found) for found in offers})))
     if not sets:
         raise PatternError(
             "some way through it has no whole word (or two CJK characters) to look for; add one"
         )
-    return tuple(sorted(sets, key=lambda found: (sum(map(commonness, found)), found))[:2])
+    return tuple(sorted(sets, key=lambda found: (sum(map(commonness, found)), found))[:MOST_SETS])
 
 
-def _best_key(string: str, bounded: tuple[bool, bool]) -> str | None:
-    return min(_offers(string, bounded), key=commonness, default=None)
+def _another(offers: Sequence[str]) -> str:
+    """The best key that shares no word with the best of all, or that one again."""
+    taken = set(offers[0].split())
+    return next((key for key in offers if taken.isdisjoint(key.split())), offers[0])
 
 
 def _offers(string: str, bounded: tuple[bool, bool]) -> Iterator[str]:
@@ -126,22 +129,24 @@ def commonness(key: str) -> float:
 _words = lru_cache(maxsize=1)(words)
 """The words of the paragraph at hand, which every table of keys asks for."""
 Postings = dict[str, list[int]]
+Further = Sequence[Sequence[str]]
+MOST_SETS = 3
 
 
-def postings(entries: Sequence[Sequence[Sequence[str]]]) -> tuple[Postings, list[Sequence[str]]]:
+def postings(entries: Sequence[Sequence[Sequence[str]]]) -> tuple[Postings, list[Further]]:
     """From phrases to keys and back.
 
     Args:
-        entries: For each phrase its one or two sets of keys; phrases are known by their position.
+        entries: For each phrase its sets of keys; phrases are known by their position.
 
     Returns:
-        The phrases of each key of a first set, and the second set of each phrase (empty where it has none).
+        The phrases of each key of a first set, and the further sets of each phrase.
     """
     table: Postings = {}
     for number, entry in enumerate(entries):
         for key in entry[0]:
             table.setdefault(key, []).append(number)
-    return table, [entry[1] if len(entry) > 1 else () for entry in entries]
+    return table, [entry[1:] for entry in entries]
 
 
 class Table(Protocol):
@@ -157,14 +162,14 @@ class KeyTable:
 
     Args:
         table: The phrases of each key.
-        second: Gives for a phrase the keys of which one must be there too; empty where there are none.
+        further: Gives for a phrase the sets of keys of each of which one must be there too.
     """
 
     _WARM = 30
 
-    def __init__(self, table: Postings, second: Callable[[int], Sequence[str]]) -> None:
+    def __init__(self, table: Postings, further: Callable[[int], Further]) -> None:
         self._table = table
-        self._second = second
+        self._further = further
         self._first: frozenset[str] | None = None
         self._asked = 0
 
@@ -182,11 +187,10 @@ class KeyTable:
             for size in (2, 3, 4):
                 present.update(run[i : i + size] for run in found_runs for i in range(len(run) - size + 1))
         hits = {number for key in self._table.keys() & present for number in self._table[key]}
-        return {number for number in hits if self._both(number, present)}
+        return {number for number in hits if self._all(number, present)}
 
-    def _both(self, number: int, present: set[str]) -> bool:
-        second = self._second(number)
-        return not second or not present.isdisjoint(second)
+    def _all(self, number: int, present: set[str]) -> bool:
+        return not any(present.isdisjoint(keys) for keys in self._further(number))
 
     def _pairs_wanted(self, present: set[str]) -> bool:
         """Whether any word begins a key. The set that tells is made once a long text has shown to need it."""

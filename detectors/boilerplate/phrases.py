@@ -19,6 +19,8 @@ LANGUAGES = ("any", "en", "ko", "zh", "ja", "es", "de", "fr", "pt", "ru", "it", 
 # Where a word starts and ends; underscores around it are emphasis, inside it they belong to it.
 _BEFORE = r"(?:(?<!\w)|(?<=_)(?<!\w_)|(?<=__)(?<!\w__)|(?!\w))"
 _AFTER = r"(?:(?!\w)|(?=__?(?!\w))|(?<!\w))"
+_MARK = re.compile(r"\\[\[(]|[<#]")
+_WIDTHS = {"[": "[［【〔", "(": "(（", "<": "<＜〈", "#": "#＃"}
 _NO_START_BOUNDARY = frozenset({"zh", "ja", "any"})
 _NO_END_BOUNDARY = frozenset({"zh", "ja", "ko", "any"})
 
@@ -58,6 +60,12 @@ class Phrase:
     strength: Strength = Strength.FAIR
     place: Place = Place.ANY
     keys: tuple[tuple[str, ...], ...] = field(default=(), compare=False)
+
+    @cached_property
+    def marks(self) -> str:
+        """The bracket or sign that every match starts with, narrow or wide; empty where there is none."""
+        found = _MARK.match(self.pattern)
+        return _WIDTHS[found[0].lstrip("\\")] if found else ""
 
     @cached_property
     def regex(self) -> re.Pattern[str]:

@@ -47,8 +47,8 @@ class Scanner:
     @classmethod
     def of(cls, phrases: Sequence[Phrase]) -> Scanner:
         """A scanner of phrases that are in no index."""
-        table, second = postings([phrase.keys for phrase in phrases])
-        only = [KeyTable(table, second.__getitem__)]
+        table, further = postings([phrase.keys for phrase in phrases])
+        only = [KeyTable(table, further.__getitem__)]
         return cls(phrases, lambda text: only)
 
     def matches(self, text: str) -> list[Match]:
@@ -57,6 +57,10 @@ class Scanner:
         found = [match for block in blocks(text) for match in self._in_block(text, block, tables)]
         return _outermost(found)
 
+    def _starts(self, number: int, text: str) -> bool:
+        marks = self._phrases[number].marks
+        return not marks or any(mark in text for mark in marks)
+
     def _in_block(self, text: str, block: Block, tables: Sequence[Table]) -> Iterator[Match]:
         raw = text[block.start : block.end]
         folded: Folded | None = None
@@ -64,7 +68,9 @@ class Scanner:
         if plain is None:
             folded = fold(text, block.start, block.end)
             plain = folded.text
-        candidates = set().union(*(table.phrases(plain) for table in tables))
+        candidates = {
+            number for table in tables for number in table.phrases(plain) if self._starts(number, plain)
+        }
         if not candidates:
             return
         folded = folded or fold(text, block.start, block.end)
@@ -122,7 +128,7 @@ _MARKS = _Marks()
 
 @cache
 def _table(part: Literal["latin", "wide"]) -> KeyTable:
-    return KeyTable(index.table(part), index.phrases().second)
+    return KeyTable(index.table(part), index.phrases().further)
 
 
 def matches(document: Document) -> list[Match]:

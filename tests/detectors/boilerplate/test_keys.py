@@ -23,14 +23,14 @@ AROUND = (("", ""), ("Yes, ", " (so it goes)."), ("“", "”"), ("_", "_"), ("\
 
 def found(phrase: Phrase, text: str) -> bool:
     """Whether the look-up offers the phrase for a text."""
-    table, second = postings([phrase.keys])
-    return KeyTable(table, second.__getitem__).phrases(text) == {0}
+    table, further = postings([phrase.keys])
+    return KeyTable(table, further.__getitem__).phrases(text) == {0}
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_every_sampled_match_is_offered(phrases: list[Phrase], seed: int):
     generator = random.Random(seed)
-    latin, wide = (KeyTable(index.table(part), index.phrases().second) for part in ("latin", "wide"))
+    latin, wide = (KeyTable(index.table(part), index.phrases().further) for part in ("latin", "wide"))
     lost, seen = [], 0
     for number, phrase in enumerate(phrases):
         before, after = AROUND[generator.randrange(len(AROUND))]
