@@ -21,7 +21,7 @@ DocumentCheck = Callable[[Document], Iterator[Finding]]
 ENTRY_POINTS: Final = "auditor.detectors"
 # The project's own families are imported by name: reading every installed package's metadata to find them
 # again would double the start-up time of a scan.
-_OWN: Final = ("auditor.detectors.boilerplate",)
+_OWN: Final = ("auditor.detectors.boilerplate", "auditor.detectors.consistency")
 
 
 class UnknownRuleError(LookupError):

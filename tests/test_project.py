@@ -74,7 +74,11 @@ def test_readme_python_runs(script: str, checkout: Path) -> None:
 
 def test_readme_rules_are_the_program_s() -> None:
     rows = re.findall(r"^\| \[`(.+?)`\]\((.+?)\) \| (\w+) \| (.+?) \|$", README, re.MULTILINE)
-    own = [d.rule for name, d in all_detectors(plugins=False).items() if name.startswith("boilerplate/")]
+    own = [
+        d.rule
+        for name, d in all_detectors(plugins=False).items()
+        if name.startswith(("boilerplate/", "consistency/"))
+    ]
     assert [row[0] for row in rows] == [rule.id for rule in own]
     for (_, page, severity, title), rule in zip(rows, own, strict=True):
         assert (severity, title) == (rule.severity, rule.title)
