@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 
 from auditor.detector import detector
@@ -24,21 +25,26 @@ _WORDS = (
     r"|roughly) ){0,4}"
 )
 _KIND = r"(?:increase|decrease|rise|fall|drop|reduction|growth|decline|gain|loss|improvement|jump)"
-_RATE = re.compile(
+_RATE = (
     r"\s*(?:[-‐–]?points?|p\b|pp\b|포인트|annual|annually|per (?:year|annum|month|week|day|decade)|a (?:year|month|day)"
-    r"|each|every|yearly|year-on-year|on average|compound|CAGR|confidence|CI\b)",
-    re.IGNORECASE,
+    r"|each|every|yearly|year-on-year|on average|compound|CAGR|confidence|CI\b)"
 )
-_ENGLISH = re.compile(
-    rf"\bfrom [$€£₩¥]?(?P<start>{NUMBER}){_UNIT.format('start_unit')}(?: [^\W\d_][\w-]*){{0,3}} to "
-    rf"[$€£₩¥]?(?P<end>{NUMBER}){_UNIT.format('end_unit')}(?: [^\W\d_][\w-]*){{0,3}}"
-    rf"{_WORDS}(?:(?P<told>{PERCENT})[ -]?{_KIND}|{_KIND} of (?:about |some |nearly )?(?P<late>{PERCENT}))",
-    re.IGNORECASE,
-)
-_KOREAN = re.compile(
-    rf"(?P<start>{NUMBER})(?P<start_unit>[%％]|[만억조천]+)?\s?[가-힣㎡㎏]{{0,3}}에서\s?(?P<end>{NUMBER})(?P<end_unit>[%％]|[만억조천]+)?"
-    rf"\s?[가-힣㎡㎏]{{0,3}}?(?:으로|로)\s?(?:약\s?)?(?P<told>{PERCENT})\s?(?:증가|감소|늘|줄|상승|하락|오르|올랐|떨어|성장|축소|확대)"
-)
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Compiled when first needed, as most texts need none of them."""
+    english = re.compile(
+        rf"\bfrom [$€£₩¥]?(?P<start>{NUMBER}){_UNIT.format('start_unit')}(?: [^\W\d_][\w-]*){{0,3}} to "
+        rf"[$€£₩¥]?(?P<end>{NUMBER}){_UNIT.format('end_unit')}(?: [^\W\d_][\w-]*){{0,3}}"
+        rf"{_WORDS}(?:(?P<told>{PERCENT})[ -]?{_KIND}|{_KIND} of (?:about |some |nearly )?(?P<late>{PERCENT}))",
+        re.IGNORECASE,
+    )
+    korean = re.compile(
+        rf"(?P<start>{NUMBER})(?P<start_unit>[%％]|[만억조천]+)?\s?[가-힣㎡㎏]{{0,3}}에서\s?(?P<end>{NUMBER})(?P<end_unit>[%％]|[만억조천]+)?"
+        rf"\s?[가-힣㎡㎏]{{0,3}}?(?:으로|로)\s?(?:약\s?)?(?P<told>{PERCENT})\s?(?:증가|감소|늘|줄|상승|하락|오르|올랐|떨어|성장|축소|확대)"
+    )
+    return english, korean
 
 
 @detector(CHANGE)
@@ -47,12 +53,14 @@ def change(document: Document) -> Iterator[Finding]:
     text = document.text
     if "%" not in text and "％" not in text:
         return
-    for form in (_ENGLISH, _KOREAN):
+    for form in _forms():
         for match in form.finditer(text):
             printed = match["told"] or match.groupdict().get("late")
             if not printed or document.has_role(Role.CODE, match.start()):
                 continue
-            if _RATE.match(text, match.end()) or _unlike(match["start_unit"], match["end_unit"]):
+            if re.match(_RATE, text[match.end() : match.end() + 40], re.IGNORECASE) or _unlike(
+                match["start_unit"], match["end_unit"]
+            ):
                 continue
             start, end, told = figure(match["start"]), figure(match["end"]), figure(printed)
             if not start.low > 0 or _explained(start, end, told, share="%" in (match["end_unit"] or "")):

@@ -27,12 +27,11 @@ _MEAN = (
 _SIZE = r"\b[nN]\s?=\s?(?P<size>\d{1,4})(?![\d,.]*\d)"
 _BETWEEN = r"(?:[^.;\n]|\.(?=\d)){0,40}?"
 _INSIDE = r"(?:[^.;()\n]|\.(?=\d)){0,40}?"
-_FORMS = (re.compile(_MEAN + _BETWEEN + _SIZE), re.compile(_SIZE + _INSIDE + _MEAN))
-_WHOLE = re.compile(
+_FORMS = (_MEAN + _BETWEEN + _SIZE, _SIZE + _INSIDE + _MEAN)
+_WHOLE = (
     r"\b(?:likert|ratings?|rated|scale|points?|scores?|scored|items?|counts?|number of|children|errors?|age[ds]?"
     r"|years old|times)\b"
-    r"|척도|문항|점수|만족도|평점|횟수|나이|연령|개수",
-    re.IGNORECASE,
+    r"|척도|문항|점수|만족도|평점|횟수|나이|연령|개수"
 )
 NEAR = 300
 
@@ -44,14 +43,17 @@ def mean(document: Document) -> Iterator[Finding]:
     The GRIM test: Brown and Heathers, "The GRIM Test", Social Psychological and Personality Science 8 (2017).
     """
     text = document.text
+    if not any(size in text for size in ("n =", "n=", "N =", "N=")):
+        return
     for form in _FORMS:
-        for match in form.finditer(text):
+        for match in re.finditer(form, text):
             size, told = int(match["size"]), figure(match["mean"])
             if not 1 < size < 1 / told.step or document.has_role(Role.CODE, match.start()):
                 continue  # from so many cases on every mean is possible
             if possible(told, size):
                 continue
-            if not _WHOLE.search(text, max(0, match.start() - NEAR), match.end() + NEAR):
+            around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
+            if not re.search(_WHOLE, around, re.IGNORECASE):
                 continue
             below, above = floor(told.value * size), ceil(told.value * size)
             near = " or ".join(shown(Fraction(total, size), told.step) for total in (below, above))

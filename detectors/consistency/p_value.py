@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from statistics import NormalDist
 
 from auditor.detector import detector
 from auditor.detectors.consistency.figures import figure
@@ -21,12 +20,13 @@ P_VALUE = Rule(
 _VALUE = r"(?P<value>[-−]?\d*\.?\d+)"
 _P = r"\s?[,;]\s?p\s?(?P<sign>[=<>≤≥])\s?(?P<p>[01]?\.\d+)(?!\d)"
 _DF = r"\d+(?:\.\d+)?"
-_FORM = re.compile(
+_FORM = (
     rf"(?<![\w])(?:(?P<t>t)\s?\(\s?(?P<t_df>{_DF})\s?\)|(?P<F>F)\s?\(\s?(?P<df1>{_DF})\s?,\s?(?P<df2>{_DF})\s?\)"
     rf"|(?P<r>r)\s?\(\s?(?P<r_df>{_DF})\s?\)|(?P<chi>χ2|χ²|chi2|X2|X²|χ\^2)\s?\(\s?(?P<chi_df>{_DF})(?:\s?,\s?N\s?=\s?[\d,]+)?\s?\)"
     rf"|(?P<z>[zZ]))\s?=\s?{_VALUE}{_P}"
 )
-_ONE_SIDED = re.compile(r"one[- ](?:tailed|sided)|1-tailed|단측|directional", re.IGNORECASE)
+_ONE_SIDED = r"one[- ](?:tailed|sided)|1-tailed|단측|directional"
+_SIGNS = tuple(f"p{space}{sign}" for space in ("", " ") for sign in "=<>≤≥")
 _LEVEL = 0.05
 
 
@@ -38,8 +38,10 @@ def p_value(document: Document) -> Iterator[Finding]:
     Behavior Research Methods 48 (2016).
     """
     text = document.text
-    one_sided = _ONE_SIDED.search(text) is not None
-    for match in _FORM.finditer(text):
+    if not any(sign in text for sign in _SIGNS):
+        return
+    one_sided = re.search(_ONE_SIDED, text, re.IGNORECASE) is not None
+    for match in re.finditer(_FORM, text):
         if document.has_role(Role.CODE, match.start()):
             continue
         chances = _chances(match)
@@ -89,6 +91,8 @@ def _chances(match: re.Match[str]) -> tuple[float, float] | None:
 
 def _tail(match: re.Match[str]) -> Callable[[float], float] | None:
     if match["z"]:
+        from statistics import NormalDist
+
         return lambda z: 2 * NormalDist().cdf(-z)
     from mpmath import betainc, gammainc
 

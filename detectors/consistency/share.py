@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from auditor.detector import detector
 from auditor.detectors.consistency.figures import AFTER_SLASH, PERCENT, WHOLE, figure, shown
@@ -21,19 +22,24 @@ _COUNTED = r"(?: [^\W\d_][\w'’-]*){0,4}"
 _UNIT = r"\s?(?:명|개|건|곳|회|마리|가구|례|편|인|점|팀|군데|사례)?"
 _OF = rf"(?:(?: of| out of)(?: the| a total of| all)? (?P<whole>{WHOLE})|/(?P<under>{AFTER_SLASH}))"
 _CLOSED = r"(?=\s?[)\];,.]| of\b)"
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        # 12 of the 48 patients (25%), 12 out of 48 (25%), 12/48 (25%)
-        rf"(?P<part>{WHOLE}){_OF}{_COUNTED}"
-        rf" ?[(\[,;] ?(?:i\.e\.,? |or |about |approximately |~)?(?P<share>{PERCENT}){_CLOSED}",
-        # 25% (12 of 48), 25% (12/48)
-        rf"(?P<share>{PERCENT}) ?[(\[] ?(?:n ?= ?)?(?P<part>{WHOLE}){_OF}",
-        # 48명 중 12명(25%)
-        rf"(?P<whole>{WHOLE}){_UNIT}\s?(?:중|가운데)(?:에서)?\s?(?:총\s?|약\s?)?(?P<part>{WHOLE}){_UNIT}(?:이|가|은|는)?"
-        rf"\s?[(\[]\s?(?:약\s?)?(?P<share>{PERCENT}){_CLOSED}(?P<under>)",
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Compiled when first needed, as most texts need none of them."""
+    return tuple(
+        re.compile(form, re.IGNORECASE)
+        for form in (
+            # 12 of the 48 patients (25%), 12 out of 48 (25%), 12/48 (25%)
+            rf"(?P<part>{WHOLE}){_OF}{_COUNTED}"
+            rf" ?[(\[,;] ?(?:i\.e\.,? |or |about |approximately |~)?(?P<share>{PERCENT}){_CLOSED}",
+            # 25% (12 of 48), 25% (12/48)
+            rf"(?P<share>{PERCENT}) ?[(\[] ?(?:n ?= ?)?(?P<part>{WHOLE}){_OF}",
+            # 48명 중 12명(25%)
+            rf"(?P<whole>{WHOLE}){_UNIT}\s?(?:중|가운데)(?:에서)?\s?(?:총\s?|약\s?)?(?P<part>{WHOLE}){_UNIT}(?:이|가|은|는)?"
+            rf"\s?[(\[]\s?(?:약\s?)?(?P<share>{PERCENT}){_CLOSED}(?P<under>)",
+        )
     )
-)
 
 
 @detector(SHARE)
@@ -42,7 +48,7 @@ def share(document: Document) -> Iterator[Finding]:
     text = document.text
     if "%" not in text and "％" not in text:
         return
-    for form in _FORMS:
+    for form in _forms():
         for match in form.finditer(text):
             if document.has_role(Role.CODE, match.start()):
                 continue
