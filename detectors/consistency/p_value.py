@@ -25,9 +25,11 @@ _FORM = (
     rf"|(?P<r>r)\s?\(\s?(?P<r_df>{_DF})\s?\)|(?P<chi>χ2|χ²|chi2|X2|X²|χ\^2)\s?\(\s?(?P<chi_df>{_DF})(?:\s?,\s?N\s?=\s?[\d,]+)?\s?\)"
     rf"|(?P<z>[zZ]))\s?=\s?{_VALUE}{_P}"
 )
-_ONE_SIDED = r"one[- ](?:tailed|sided)|1-tailed|단측|directional"
+_ONE_SIDED = r"one[- ](?:tailed|sided)|1-tailed|단측|\bdirectional"
 _SIGNS = tuple(f"p{space}{sign}" for space in ("", " ") for sign in "=<>≤≥")
 _LEVEL = 0.05
+_MOST_DF = 1_000
+"""Beyond so many degrees of freedom the series for the distributions converge too slowly, or not at all."""
 
 
 @detector(P_VALUE)
@@ -84,9 +86,15 @@ def _chances(match: re.Match[str]) -> tuple[float, float] | None:
     printed = figure(match["value"])
     size, half = abs(float(printed.value)), float(printed.step) / 2
     tail = _tail(match)
-    if tail is None:
+    degrees = [match[name] for name in ("t_df", "df1", "df2", "r_df", "chi_df") if match[name]]
+    if tail is None or any(float(df) > _MOST_DF for df in degrees):
         return None
-    return tail(size + half), tail(max(size - half, 0.0))
+    from mpmath.libmp import NoConvergence
+
+    try:
+        return tail(size + half), tail(max(size - half, 0.0))
+    except (NoConvergence, ValueError):  # mpmath says so in both ways
+        return None
 
 
 def _tail(match: re.Match[str]) -> Callable[[float], float] | None:

@@ -119,6 +119,7 @@ def test_mean_that_is_possible_or_of_no_whole_numbers(text: str):
         ("F(2, 45) = 9.20, p = .02", "< .001", Severity.NOTE),
         ("χ²(2) = 9.2, p < .001", "= .010", Severity.NOTE),
         ("r(48) = .10, p = .03", "= .490", Severity.WARNING),
+        ("χ2(1000) = 1000, p = .90", "= .494", Severity.NOTE),
         ("z = 1.00, p = .04", "= .317", Severity.WARNING),
     ],
 )
@@ -142,6 +143,9 @@ def test_p_value_that_does_not_fit(text: str, gives: str, severity: Severity):
         "A one-tailed test: t(28) = 2.20, p = .018",
         "r(48) = 3.0, p = .034",
         "t(0) = 2.20, p = .9",
+        "F(100000, 1000000) = 1.00, p = .90",
+        "F(10000, 10000) = 1.00, p = .90",
+        "t(99999999999999999999) = 3.10, p = .50",
     ],
 )
 def test_p_value_that_fits_or_cannot_be_told(text: str):
