@@ -1,6 +1,6 @@
-# make demo    a look at what the program does: installs it, scans examples/, writes reports
+# make demo    a look at what the program does: installs it, scans examples/, holds answers against sources, writes reports
 # make test    the whole test suite
-# make lint · make docs · make bench · make train DATA=folder · make images · make clean
+# make lint · make docs · make bench DATA=folder · make train DATA=folder · make images · make clean
 #
 # Everything is installed into VENV, a virtual environment of its own; nothing outside of it is changed.
 
@@ -32,21 +32,27 @@ $(VENV)/.core: pyproject.toml | $(VENV)/bin/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
+$(VENV)/.grounding: pyproject.toml | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[grounding]'
+	@touch $@ $(VENV)/.core
+
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@touch $@ $(VENV)/.core
+	@touch $@ $(VENV)/.core $(VENV)/.grounding
 
 $(VENV)/.training: pyproject.toml | $(VENV)/bin/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[training]'
 	@touch $@ $(VENV)/.core
 
 # `auditor scan` ends with 1 where it finds something, which the demo is meant to; anything above that is a failure.
-demo: $(VENV)/.core
+demo: $(VENV)/.grounding
 	@mkdir -p $(REPORTS)
-	@$(BIN)/auditor scan examples $(foreach format,$(FORMATS),--output $(REPORTS)/report.$(format)) \
-	  || test $$? -eq 1
+	@$(BIN)/auditor scan examples --exclude grounded \
+	  $(foreach format,$(FORMATS),--output $(REPORTS)/report.$(format)) || test $$? -eq 1
+	@$(BIN)/auditor scan examples/grounded --sources examples/grounded/sources \
+	  $(foreach format,$(FORMATS),--output $(REPORTS)/grounded.$(format)) || test $$? -eq 1
 	@echo
-	@echo "Reports: $(foreach format,$(FORMATS),$(REPORTS)/report.$(format))"
+	@echo "Reports: $(foreach format,$(FORMATS),$(REPORTS)/report.$(format) $(REPORTS)/grounded.$(format))"
 	@echo "Exit code 1 of 'auditor scan', as here, says that there are findings; CI jobs go by it."
 
 test: $(VENV)/.dev
@@ -60,11 +66,19 @@ lint: $(VENV)/.dev
 docs: $(VENV)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --site-dir $(abspath $(SITE))
 
-bench: $(VENV)/.core
+bench: $(VENV)/.grounding
+	@test -n "$(DATA)" || { echo "name the folder with the public sets: make bench DATA=folder" >&2; exit 2; }
 	$(RUN) -m benchmarks.boilerplate
 	$(RUN) -m benchmarks.boilerplate --held
 	$(RUN) -m benchmarks.throughput
 	$(RUN) -m benchmarks.startup
+	$(RUN) -m benchmarks.sentences
+	$(RUN) -m benchmarks.quantities --data $(DATA)
+	$(RUN) -m benchmarks.quotations --data $(DATA)
+	$(RUN) -m benchmarks.grounding --data $(DATA)
+	$(RUN) -m benchmarks.grounding_changes --data $(DATA)
+	$(RUN) -m benchmarks.verifier_speed
+	$(RUN) -m benchmarks.index --data $(DATA)
 
 # The packaged weights and the phrase index, made anew from what is in the repository and the public sets in DATA.
 train: $(VENV)/.training

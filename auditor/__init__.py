@@ -21,8 +21,22 @@ if TYPE_CHECKING:
     from auditor.config_values import ConfigError
     from auditor.detector import PluginError, UnknownRuleError
     from auditor.documents import Document, DocumentError, Role
-    from auditor.findings import Evidence, Finding, Location, Rule, Severity, Status, Suppression
+    from auditor.findings import (
+        Claim,
+        Evidence,
+        Finding,
+        Location,
+        Measurement,
+        Relation,
+        Rule,
+        Severity,
+        Status,
+        Suppression,
+        Verdict,
+    )
     from auditor.reports.model import Audit, Report, Subject, Summary
+    from auditor.sources.interface import IndexProblem
+    from auditor.verifying import Verification, verify, verify_many
 
 # Where each public name lives: importing the package must not import what a caller does not use (PEP 562).
 _HOMES = {
@@ -31,21 +45,30 @@ _HOMES = {
     "auditor.config_values": ("ConfigError",),
     "auditor.detector": ("PluginError", "UnknownRuleError"),
     "auditor.documents": ("Document", "DocumentError", "Role"),
-    "auditor.findings": ("Evidence", "Finding", "Location", "Rule", "Severity", "Status", "Suppression"),
+    "auditor.findings": (
+        *("Claim", "Evidence", "Finding", "Location", "Measurement", "Relation", "Rule"),
+        *("Severity", "Status", "Suppression", "Verdict"),
+    ),
     "auditor.reports.model": ("Audit", "Report", "Subject", "Summary"),
+    "auditor.sources.interface": ("IndexProblem",),
+    "auditor.verifying": ("Verification", "verify", "verify_many"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Audit",
     "BaselineError",
+    "Claim",
     "ConfigError",
     "Document",
     "DocumentError",
     "Evidence",
     "Finding",
+    "IndexProblem",
     "Location",
+    "Measurement",
     "PluginError",
+    "Relation",
     "Report",
     "Role",
     "Rule",
@@ -55,9 +78,13 @@ __all__ = [
     "Summary",
     "Suppression",
     "UnknownRuleError",
+    "Verdict",
+    "Verification",
     "__version__",
     "scan",
     "scan_text",
+    "verify",
+    "verify_many",
 ]
 
 

@@ -36,6 +36,11 @@ def scan(
     timeout: float | None = None,
     jobs: int | str = 1,
     config: StrPath | None = None,
+    sources: StrPath | Iterable[StrPath] | None = None,
+    verifier: str | None = None,
+    base_url: str | None = None,
+    max_source_age: int | str | None = None,
+    online: bool = False,
 ) -> Report:
     """Audits files and folders.
 
@@ -56,6 +61,11 @@ def scan(
         jobs: Number of processes, or ``"auto"``. With more than one, a script must guard its own start by
             ``if __name__ == "__main__":``, as always where processes are spawned.
         config: A configuration file. None reads none: a library call does what its arguments say.
+        sources: Folders, files and indexes that claims, quotations and figures are compared with.
+        verifier: Model that says whether a source bears a claim out; ``"packaged"`` by default.
+        base_url: Address of the endpoint that a verifier ``"llm:MODEL"`` asks.
+        max_source_age: Age, in days or as ``"18 months"``, from which a source alone is too old.
+        online: Whether listed works are looked up in public registries.
 
     Returns:
         The report. A document that could not be read is in it as a ``failed`` audit with its reason.
@@ -83,6 +93,11 @@ def scan(
         "max_file_size": max_file_size,
         "timeout": timeout,
         "jobs": jobs,
+        "sources": _texts(sources),
+        "verifier": verifier,
+        "base_url": base_url,
+        "max_source_age": max_source_age,
+        "online": online or None,
     }
     chosen = settings(flags, file=None if config is None else Path(config))
     return scan_input(Input(named, format, sys.stdin.buffer.read), chosen)[0]

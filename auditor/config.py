@@ -13,7 +13,7 @@ from auditor.config_values import READERS, ConfigError, unknown_key
 from auditor.globs import Globs
 
 FILE_NAMES: Final = ("auditor.toml", "pyproject.toml")
-_PATHS: Final = ("baseline", "rules")
+_PATHS: Final = ("baseline", "rules", "sources")
 _GLOBS: Final = ("include", "exclude")
 _OURS: Final = re.compile(rb"""tool["']?\s*\.\s*["']?auditor|\[\s*tool\s*\]""")
 _PER_PATH: Final = ("paths", "select", "ignore", "fail-on")
@@ -44,8 +44,13 @@ class Settings:
         jobs: Number of processes; 0 means as many as are worth it.
         text_fields: Fields of JSONL and columns of CSV that hold text.
         max_file_size: Largest file read, in bytes.
-        timeout: Longest time for one document, in seconds; 0 means no limit.
+        timeout: Longest time for one document, in seconds; 0 means no limit; None the usual one.
         rules: The user's own rule files.
+        sources: Folders, files and indexes that documents are held against.
+        verifier: Name of the model that says whether a passage bears a claim out.
+        base_url: Address of the endpoint that a verifier of kind ``llm`` asks.
+        max_source_age: Age in days from which a source is stale, or None for no limit.
+        online: Whether cited works are looked up in public registries.
         per_path: Exceptions for some files; where several match, the later ones weigh more.
         file: The configuration file that was read.
     """
@@ -60,10 +65,21 @@ class Settings:
     jobs: int = 0
     text_fields: tuple[str, ...] = ()
     max_file_size: int = 32 << 20
-    timeout: float = 60.0
+    timeout: float | None = None
     rules: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    verifier: str = "packaged"
+    base_url: str | None = None
+    max_source_age: int | None = None
+    online: bool = False
     per_path: tuple[PerPath, ...] = ()
     file: str | None = None
+
+    @property
+    def time_limit(self) -> float:
+        """Seconds for one document: ``timeout``, else one minute, ten where sources are compared or works looked up."""
+        usual = 600.0 if self.sources or self.online else 60.0
+        return usual if self.timeout is None else self.timeout
 
     def for_path(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The rules to run and to leave out for one document."""
@@ -91,6 +107,7 @@ class Settings:
             "include": list(self.include.patterns),
             "exclude": list(self.exclude.patterns),
             "text_fields": list(self.text_fields),
+            **({"verifier": self.verifier, "max_source_age": self.max_source_age} if self.sources else {}),
         }
 
 
@@ -194,6 +211,8 @@ def _placed(value: str | tuple[str, ...], base: Path) -> str | tuple[str, ...]:
     """Paths in a file start from its folder; they are shown from the current one where they lie in it."""
     if isinstance(value, tuple):
         return tuple(str(_placed(one, base)) for one in value)
+    if "://" in value:  # the address of a database
+        return value
     path = base / Path(value).expanduser()
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 

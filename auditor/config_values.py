@@ -85,6 +85,28 @@ def seconds(value: Any) -> float:
     return float(value)
 
 
+_DAYS: Final = {
+    "d": 1,
+    "day": 1,
+    "w": 7,
+    "week": 7,
+    "m": 30.4375,
+    "month": 30.4375,
+    "y": 365.25,
+    "year": 365.25,
+}
+
+
+def age(value: Any) -> int:
+    """A number of days: ``90``, ``90 days``, ``18 months``, ``2y``."""
+    match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)\s*([a-z]*)", str(value).strip().lower())
+    unit = match[2] if match else ""
+    days = _DAYS.get(unit[:-1] if len(unit) > 1 and unit.endswith("s") else unit or "d")
+    if match is None or days is None or isinstance(value, bool):
+        raise ValueError(f"must be an age such as '90 days', '18 months' or '2 years', not {value!r}")
+    return round(float(match[1]) * days)
+
+
 READERS: Final[dict[str, Callable[[Any], Any]]] = {
     "select": strings,
     "ignore": strings,
@@ -98,6 +120,11 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = {
     "max-file-size": size,
     "timeout": seconds,
     "rules": strings,
+    "sources": strings,
+    "verifier": string,
+    "base-url": string,
+    "max-source-age": age,
+    "online": switch,
 }
 
 

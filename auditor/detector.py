@@ -11,17 +11,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from auditor.documents.document import Document
-from auditor.findings import Finding, Rule
+from auditor.findings import Claim, Finding, Measurement, Rule
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+    from auditor.sources.grounds import Grounds
+
 DocumentCheck = Callable[[Document], Iterator[Finding]]
+GroundedCheck = Callable[[Document, "Grounds"], Iterator[Finding | Claim | Measurement]]
 
 ENTRY_POINTS: Final = "auditor.detectors"
 # The project's own families are imported by name: reading every installed package's metadata to find them
 # again would double the start-up time of a scan.
-_OWN: Final = ("auditor.detectors.boilerplate", "auditor.detectors.consistency")
+_OWN: Final = (
+    "auditor.detectors.boilerplate",
+    "auditor.detectors.citations",
+    "auditor.detectors.consistency",
+    "auditor.detectors.grounding",
+)
 
 
 class UnknownRuleError(LookupError):
@@ -38,11 +46,18 @@ class Detector:
 
     Attributes:
         rule: What is looked for.
-        check: Yields findings; it neither prints nor opens files.
+        check: Yields findings; it neither prints nor opens files. None where the rule needs sources.
+        grounded: For a rule that needs sources: is given them too, and may also yield claims and measurements.
     """
 
     rule: Rule
-    check: DocumentCheck
+    check: DocumentCheck | None = None
+    grounded: GroundedCheck | None = None
+
+    @property
+    def module(self) -> str:
+        """Where the function lives."""
+        return str(getattr(self.check or self.grounded, "__module__", ""))
 
 
 _registry: dict[str, Detector] = {}
@@ -67,6 +82,23 @@ def detector(rule: Rule) -> Callable[[DocumentCheck], DocumentCheck]:
     return register
 
 
+def grounded(rule: Rule) -> Callable[[GroundedCheck], GroundedCheck]:
+    """Registers a function as the detector of a rule that needs sources.
+
+    It is given the document and the ``Grounds`` (sources and verifier), and is not run where there are none. Claims
+    that several rules yield count once.
+
+    Raises:
+        ValueError: If the rule id is taken by another function.
+    """
+
+    def register(check: GroundedCheck) -> GroundedCheck:
+        add(Detector(rule, grounded=check))
+        return check
+
+    return register
+
+
 def add(new: Detector, *, replace: bool = False) -> None:
     """Puts a detector into the registry.
 
@@ -74,8 +106,8 @@ def add(new: Detector, *, replace: bool = False) -> None:
         ValueError: If its rule id is taken and ``replace`` is not set.
     """
     known = _registry.get(new.rule.id)
-    if known and not replace and known.check.__module__ != new.check.__module__:
-        raise ValueError(f"rule {new.rule.id} is already defined in {known.check.__module__}")
+    if known and not replace and known.module != new.module:
+        raise ValueError(f"rule {new.rule.id} is already defined in {known.module}")
     _registry[new.rule.id] = new
 
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from auditor import documents
 from auditor.baseline import suppress_inline
 from auditor.detector import Detector, choose
 from auditor.documents import Document, DocumentError, LoadOptions
-from auditor.findings import Finding, fingerprint
+from auditor.findings import Claim, Finding, Measurement, Verdict, fingerprint
 from auditor.reports.model import Audit, Subject
+
+if TYPE_CHECKING:
+    from auditor.sources.grounds import Grounds, GroundsSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Task:
         ignore: Rule selectors to leave out.
         options: How to read it.
         timeout: Longest time for this document, in seconds; 0 means no limit.
+        grounds: Sources to hold it against, if any.
     """
 
     name: str
@@ -36,32 +42,41 @@ class Task:
     ignore: tuple[str, ...] = ()
     options: LoadOptions = field(default_factory=LoadOptions)
     timeout: float = 60.0
+    grounds: GroundsSpec | None = None
 
 
 class AuditTimeoutError(BaseException):
     """A document took longer than its limit. No detector's ``except Exception`` may swallow it."""
 
 
-def audit_document(document: Document, detectors: Sequence[Detector]) -> Audit:
+def audit_document(
+    document: Document, detectors: Sequence[Detector], grounds: Grounds | None = None
+) -> Audit:
     """The core loop: every detector over one document.
 
     Args:
         document: What to audit.
         detectors: What to look for.
+        grounds: Sources to hold it against; without them, the detectors that need some are not run.
 
     Returns:
-        Findings by place, those of one family on one span joined into one. If a detector fails, the audit is
-        ``failed`` and says which; what the others found is in it.
+        Findings by place, those of one family on one span joined into one; claims by place; measurements. If a
+        detector fails, the audit is ``failed`` and says which; what the others found is in it.
     """
-    found: list[Finding] = []
+    found: list[Finding | Claim | Measurement] = []
     errors: list[str] = []
     for detector in detectors:
         try:
-            found.extend(detector.check(document))
+            if detector.check:
+                found.extend(detector.check(document))
+            if detector.grounded and grounds:
+                found.extend(detector.grounded(document, grounds))
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - one broken rule must not lose what the others found
-            errors.append(f"rule {detector.rule.id} failed: {_told(error)}")
+            reason = f"rule {detector.rule.id} failed: {_told(error)}"
+            if not errors or _told(error) not in errors[-1]:
+                errors.append(reason)
     pages = document.pages.labels
     subject = Subject(
         kind="document",
@@ -71,13 +86,25 @@ def audit_document(document: Document, detectors: Sequence[Detector]) -> Audit:
         characters=len(document.text),
         pages=max((page for page in pages if page), default=None),
     )
-    findings = suppress_inline(document, _numbered(document, _joined(found)))
+    joined = _joined(item for item in found if isinstance(item, Finding))
+    claims = {(c.location.start, c.location.end): c for c in found if isinstance(c, Claim)}
     return Audit(
         subject=subject,
         status="failed" if errors else "complete",
         error="; ".join(errors) or None,
-        findings=tuple(findings),
-        problems=document.problems,
+        findings=tuple(suppress_inline(document, _numbered(document, joined))),
+        claims=tuple(claims[key] for key in sorted(claims)),
+        measurements=tuple({m.name: m for m in found if isinstance(m, Measurement)}.values()),
+        problems=document.problems + _not_checked(claims.values()),
+    )
+
+
+def _not_checked(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """One line for each reason for which claims could not be checked: such an audit is not complete."""
+    reasons = Counter(claim.reason for claim in claims if claim.verdict is Verdict.NOT_CHECKED)
+    return tuple(
+        f"{number:,} claim{'' if number == 1 else 's'} not checked: {reason}"
+        for reason, number in reasons.items()
     )
 
 
@@ -127,7 +154,8 @@ def run_task(task: Task) -> Audit:
                 if task.data is None
                 else documents.load_bytes(task.data, task.name, task.options)
             )
-            return audit_document(document, choose(task.select, task.ignore))
+            detectors = choose(task.select, task.ignore)
+            return audit_document(document, detectors, task.grounds.open() if task.grounds else None)
     except DocumentError as error:
         return failed(task.name, error.reason)
     except AuditTimeoutError:

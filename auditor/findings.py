@@ -66,6 +66,7 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
     UNSUPPORTED = "unsupported"
     NOT_A_CLAIM = "not-a-claim"
+    NOT_CHECKED = "not-checked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,14 +161,20 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A checkable sentence, or part of one, and what the sources say about it."""
+    """A sentence of the document, or part of one, and what the sources say about it."""
 
     __pydantic_config__ = STRICT
 
     text: str
     location: Location
     verdict: Verdict
-    probability: float = field(metadata=_PROBABILITY)
+    probability: float = field(
+        metadata=_about("calibrated probability that the sources support it", **_PROBABILITY)
+    )
+    reason: str = field(
+        default="", metadata=_about("what decided, or why it is no claim or could not be checked")
+    )
+    lead: str = field(default="", metadata=_about("words put in front of a clause that lacks its subject"))
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -13,9 +13,10 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from auditor.findings import Finding, Severity
+from auditor.findings import Finding, Severity, Verdict
+from auditor.reports.beside import beside
 from auditor.reports.interface import RenderOptions
-from auditor.reports.model import Report
+from auditor.reports.model import Audit, Report
 from auditor.reports.summary import failure_lines, state, totals
 from auditor.reports.text import encodable, percent, shorten, visible, web_address
 
@@ -38,8 +39,12 @@ class HtmlRenderer:
             summary=report.summary,
             totals=totals(report),
             failures=failure_lines(report),
-            documents=[audit for audit in report.audits if audit.findings],
-            clean=[audit for audit in report.audits if not audit.findings and audit.status == "complete"],
+            documents=[audit for audit in report.audits if audit.findings or audit.claims],
+            clean=[
+                audit
+                for audit in report.audits
+                if not (audit.findings or audit.claims) and audit.status == "complete"
+            ],
             rules=sorted(report.rules, key=lambda rule: -report.summary.by_rule.get(rule.id, 0)),
             addresses={rule.id: address for rule in report.rules if (address := web_address(rule.docs))},
             filters=_filters(report, options.verbose),
@@ -87,13 +92,22 @@ def _template() -> Template:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {
+        "beside": beside,
         "marked": _marked,
+        "verdicts": _verdicts,
         "middle": lambda text: shorten(" ".join(text.split()), _EXCERPT),
         "percent": percent,
         "state": state,
         "where": _where,
     }
     return environment.from_string(_asset("report.html.j2"))
+
+
+def _verdicts(audit: Audit) -> list[tuple[str, int]]:
+    """How many claims of an audit got each verdict, in the order in which they matter."""
+    numbers = Counter(claim.verdict for claim in audit.claims)
+    order = ("contradicted", "unsupported", "not-checked", "supported", "not-a-claim")
+    return [(name, numbers[Verdict(name)]) for name in order if numbers[Verdict(name)]]
 
 
 def _marked(text: str) -> Markup:

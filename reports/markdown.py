@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from auditor.findings import Finding, Severity
 from auditor.reports.interface import RenderOptions
 from auditor.reports.model import Audit, Report
-from auditor.reports.summary import audit_failures, place, shown, state, summary_line, worst_first
+from auditor.reports.summary import (
+    audit_failures,
+    grounding_line,
+    place,
+    shown,
+    state,
+    summary_line,
+    worst_first,
+)
 from auditor.reports.text import encodable, one_line, percent, plural, shorten
 
 LIMIT = 60_000
@@ -31,7 +39,8 @@ class MarkdownRenderer:
 
     def render(self, report: Report, *, options: RenderOptions) -> str:
         """GitHub-flavoured Markdown of at most ``LIMIT`` characters, with a note of what was left out."""
-        blocks = [_heading(report, options), *_failures(report), *_totals(report), *_worst(report, options)]
+        blocks = [_heading(report, options), *_failures(report), *_grounding(report)]
+        blocks += [*_totals(report), *_worst(report, options)]
         text, left = "\n".join(blocks), 0
         for audit in _folded(report, options):
             folded = _document(audit, options)
@@ -60,6 +69,15 @@ def _failures(report: Report) -> Iterator[str]:
         yield "**Not audited, or not whole**\n\n" + "\n".join(listed) + "\n"
 
 
+def _grounding(report: Report) -> Iterator[str]:
+    lines = [line for audit in report.audits if (line := grounding_line(audit))]
+    if lines:
+        listed = [f"- {prose(shorten(line, _EXCERPT))}" for line in lines[:_FAILURES]]
+        if len(lines) > _FAILURES:
+            listed.append(f"- and {len(lines) - _FAILURES:,} more")
+        yield "**Claims against the sources**\n\n" + "\n".join(listed) + "\n"
+
+
 def _totals(report: Report) -> Iterator[str]:
     counts = Counter((f.rule, f.severity) for f in report.findings() if f.counts)
     if not counts:
@@ -86,8 +104,12 @@ def _worst(report: Report, options: RenderOptions) -> Iterator[str]:
 def _item(audit: Audit, finding: Finding) -> str:
     where, message = shorten(place(audit, finding), _NAME), shorten(finding.message, _EXCERPT)
     head = f"- **{finding.severity.value}** {code(where)} {prose(message)} ({_details(finding)})"
-    excerpt = shorten(one_line(finding.excerpt), _EXCERPT)
-    return f"{head}<br>\n  {code(excerpt)}" if excerpt else head
+    lines = [code(shorten(one_line(finding.excerpt), _EXCERPT))] if finding.excerpt else []
+    for evidence in finding.evidence[:1]:
+        source = shorten(str(evidence.location or evidence.source), _NAME)
+        quote = code(shorten(one_line(evidence.quote), _EXCERPT))
+        lines.append(f"{code(source)} {evidence.relation.value}: {quote}")
+    return "<br>\n  ".join((head, *lines))
 
 
 def _details(finding: Finding) -> str:

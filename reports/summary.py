@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from auditor.findings import Finding
+from collections import Counter
+
+from auditor.findings import Finding, Verdict
 from auditor.reports.model import Audit, Report
-from auditor.reports.text import one_line, plural
+from auditor.reports.text import one_line, percent, plural
 
 
 def totals(report: Report) -> str:
@@ -55,6 +57,22 @@ def audit_failures(audit: Audit) -> list[str]:
     reason = one_line(audit.error or "no reason given")
     lines = [f"{name}: could not be audited: {reason}"] if audit.status == "failed" else []
     return lines + [f"{name}: read only in part: {one_line(problem)}" for problem in audit.problems]
+
+
+def grounding_line(audit: Audit) -> str:
+    """``answer.md: 5 of 8 claims supported (62%, 95% interval 31% to 86%), 2 contradicted, 1 unsupported``; or nothing."""
+    score = next((m for m in audit.measurements if m.name == "grounding/score"), None)
+    if score is None:
+        return ""
+    verdicts = Counter(claim.verdict for claim in audit.claims)
+    line = f"{one_line(audit.subject.name)}: {verdicts[Verdict.SUPPORTED]:,} of {plural(score.n, 'claim')} supported"
+    line += f" ({percent(score.value)}"
+    if score.interval:
+        low, high = percent(score.interval.low), percent(score.interval.high)
+        line += f", {percent(score.interval.level)} interval {low} to {high}"
+    rest = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.NOT_CHECKED)
+    told = [f"{verdicts[v]:,} {v.value.replace('-', ' ')}" for v in rest if verdicts[v]]
+    return ", ".join((line + ")", *told))
 
 
 def place(audit: Audit, finding: Finding) -> str:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from auditor.findings import Finding, Severity
+from auditor.reports.beside import Marked, beside
 from auditor.reports.interface import RenderOptions
 from auditor.reports.model import Audit, Report
-from auditor.reports.summary import audit_failures, place, shown, state, summary_line
+from auditor.reports.summary import audit_failures, grounding_line, place, shown, state, summary_line
 from auditor.reports.text import one_line, percent, visible
 
 # A line is pieces of text with the name of a style; text is never parsed for markup.
@@ -22,6 +23,8 @@ _INDENT = "    "
 # What a cut leaves of a word, where the script has spaces.
 _PARTIAL_FIRST = re.compile(r"\A\S{1,15}\s")
 _PARTIAL_LAST = re.compile(r"\s\S{1,15}\Z")
+_COLUMNS = 72  # least width for two columns
+_ROWS = 12  # most lines of a passage
 _QUOTES = 2  # most evidence passages shown per finding
 
 
@@ -52,6 +55,10 @@ def _audit(audit: Audit, options: RenderOptions, full: bool) -> Iterator[Line]:
         )
         if full:
             yield []
+    score = grounding_line(audit) if full else ""
+    if score:
+        yield [(score, "bold")]
+        yield []
     failures = audit_failures(audit) if full else []
     for failure in failures:
         yield [(failure, "bold red" if audit.status == "failed" else "yellow")]
@@ -72,7 +79,10 @@ def _coloured(audit: Audit, finding: Finding, options: RenderOptions) -> Iterato
     if leak:
         colour = _COLOURS[finding.severity].removeprefix("bold ")
         yield [("  │ ", "dim"), (before, ""), (leak, f"underline {colour}"), (after, "")]
-    yield from _evidence(finding)
+    if finding.evidence and options.width >= _COLUMNS:
+        yield from _columns(finding, options.width)
+    else:
+        yield from _evidence(finding)
 
 
 def _grepable(audit: Audit, finding: Finding, options: RenderOptions) -> Iterator[Line]:
@@ -111,6 +121,46 @@ def _evidence(finding: Finding) -> Iterator[Line]:
         quote = _middle(one_line(evidence.quote), 200)
         text = f"{source} {evidence.relation.value} ({percent(evidence.score)}): {quote}"
         yield [(_INDENT, ""), (text, "dim")]
+
+
+def _columns(finding: Finding, width: int) -> Iterator[Line]:
+    """The claim on the left, the passage on the right, words that differ underlined."""
+    for evidence in finding.evidence[:_QUOTES]:
+        made = beside(one_line(finding.excerpt), one_line(evidence.quote))
+        side = (width - 7) // 2
+        left, right = _wrapped(made.claim, side), _wrapped(made.passage, side)
+        source = one_line(str(evidence.location) if evidence.location else evidence.source)
+        title = _head(f"{source} {evidence.relation.value} ({percent(evidence.score)})", side)
+        yield [("  │ ", "dim"), ("claim" + " " * (side - 5), "dim"), (" │ ", "dim"), (title, "dim")]
+        for n in range(min(max(len(left), len(right)), _ROWS)):
+            yield [
+                ("  │ ", "dim"),
+                *_padded(left[n] if n < len(left) else [], side),
+                (" │ ", "dim"),
+                *(right[n] if n < len(right) else []),
+            ]
+
+
+def _padded(line: Line, cells: int) -> Line:
+    return [*line, (" " * max(cells - sum(cell_len(text) for text, _ in line), 0), "")]
+
+
+def _wrapped(marked: Marked, cells: int) -> list[Line]:
+    """Lines of at most ``cells`` cells, broken between words, or inside one that is longer."""
+    lines: list[Line] = [[]]
+    used = 0
+    for text, differs in marked:
+        for word in re.findall(r"\s+|\S+", text):
+            style = "underline" if differs and not word.isspace() else ""
+            if used + cell_len(word) > cells and used:
+                lines.append([])
+                used = 0
+            if word.isspace() and not used:
+                continue
+            piece = _take(word, cells)
+            lines[-1].append((piece, style))
+            used += cell_len(piece)
+    return lines
 
 
 def _snippet(finding: Finding, width: int) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,17 @@ from auditor.detector import all_detectors
 from auditor.documents import from_text
 from auditor.engine import audit_document
 from auditor.findings import Finding, Status
+from auditor.sources.grounds import Grounds
+from auditor.sources.memory import MemoryIndex
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "docs" / "rules"
-FAMILIES = ("boilerplate/", "consistency/")
+FAMILIES = ("boilerplate/", "citations/", "consistency/", "grounding/")
 OWN = {name: found for name, found in all_detectors(plugins=False).items() if name.startswith(FAMILIES)}
 SUFFIXES = {"python": "example.py", "markdown": "example.md"}
+CHECKS = [found for found in OWN.values() if found.check]
+# "Source: …" and "Text: …", each at the start of a line.
+PARTS = re.compile(r"^(?:Source|Text): ", re.MULTILINE)
 FENCE = re.compile(r"^(`{3,})(\w+)\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
 
 
@@ -44,12 +50,21 @@ def examples(which: int) -> list[tuple[str, str, str]]:
     return [(rule, m[2], m[3]) for rule in OWN for m in FENCE.finditer(section(rule, headings(rule)[which]))]
 
 
-def findings(language: str, text: str) -> list[Finding]:
-    """What counts in an example: everything that is not merely mentioned."""
+def findings(rule: str, language: str, text: str) -> list[Finding]:
+    """What counts in an example: everything that is not merely mentioned.
+
+    The pages of ``grounding`` give sources before the text, and speak of their own rule only. No model is asked: words
+    in common and the typed checks decide.
+    """
     kind = "code" if language == "python" else language
-    document = from_text(text, SUFFIXES.get(language, "example"), kind)
-    found = audit_document(document, list(OWN.values())).findings
-    return [finding for finding in found if finding.status is not Status.MENTIONED]
+    if rule.startswith("grounding/"):
+        *sources, text = (part.strip() for part in PARTS.split(text) if part.strip())
+        documents = [from_text(source, f"source-{n}.md", "markdown") for n, source in enumerate(sources, 1)]
+        grounds = Grounds(MemoryIndex(documents), max_age=timedelta(days=3650))
+        audit = audit_document(from_text(text, "example.md", "markdown"), [OWN[rule]], grounds)
+    else:
+        audit = audit_document(from_text(text, SUFFIXES.get(language, "example"), kind), CHECKS)
+    return [finding for finding in audit.findings if finding.status is not Status.MENTIONED]
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
@@ -80,11 +95,11 @@ def test_index_and_navigation_name_the_page(rule: str) -> None:
 def test_leaks_on_the_page_are_found(rule: str, language: str, text: str) -> None:
     # The classifier alone is not always sure, as its page says.
     enough = {Status.LEAKED, None} | ({Status.UNCERTAIN} if rule == "boilerplate/assistant-voice" else set())
-    found = [finding for finding in findings(language, text) if finding.status in enough]
+    found = [finding for finding in findings(rule, language, text) if finding.status in enough]
     assert rule in {name for finding in found for name in (finding.rule, *finding.also)}
 
 
 @pytest.mark.parametrize(("rule", "language", "text"), examples(1))
 def test_what_the_page_calls_no_leak_is_none(rule: str, language: str, text: str) -> None:
-    leaked = [f for f in findings(language, text) if f.status in (Status.LEAKED, None)]
+    leaked = [f for f in findings(rule, language, text) if f.status in (Status.LEAKED, None)]
     assert [f.excerpt for f in leaked] == []

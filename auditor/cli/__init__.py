@@ -17,6 +17,7 @@ from auditor.version import __version__
 # imports none of them; a test holds it against the modules.
 COMMANDS: Final = {
     "scan": "Look for what must not be published in files and folders.",
+    "index": "Keep an index of sources: sync a folder, search, follow changes.",
     "rules": "List the rules, or explain one.",
     "report": "Merge saved JSON reports and render them again.",
     "schema": "Print the JSON schema of the report.",

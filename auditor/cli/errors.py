@@ -21,10 +21,12 @@ def usage_problems() -> Iterator[None]:
     from auditor.config_values import ConfigError
     from auditor.detector import PluginError, UnknownRuleError
     from auditor.reports.registry import UnknownFormatError
+    from auditor.sources.interface import IndexProblem
 
+    known = (BaselineError, ConfigError, IndexProblem, PluginError, UnknownFormatError, UnknownRuleError)
     try:
         yield
-    except (BaselineError, ConfigError, PluginError, UnknownFormatError, UnknownRuleError) as error:
+    except known as error:
         raise UsageProblem(str(error.args[0])) from error
 
 

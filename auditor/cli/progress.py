@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -22,9 +23,37 @@ def watch(wanted: bool | None, *, quiet: bool) -> Watch | None:
         wanted: True and False as the user said; None: where standard error is a terminal.
         quiet: Whether the user wants to see nothing but findings.
     """
-    if wanted or (wanted is None and sys.stderr.isatty() and not quiet):
-        return partial(_bar, forced=bool(wanted))
-    return None
+    return partial(_bar, forced=bool(wanted)) if _shows(wanted, quiet) else None
+
+
+def _shows(wanted: bool | None, quiet: bool) -> bool:
+    return bool(wanted or (wanted is None and sys.stderr.isatty() and not quiet))
+
+
+@contextmanager
+def reading(wanted: bool | None, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """What shows how many of the sources have been read, or None; the arguments are those of ``watch``."""
+    if not _shows(wanted, quiet):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("Reading sources"), BarColumn(), MofNCompleteColumn())
+    progress = Progress(*columns, console=Console(stderr=True, force_terminal=wanted or None), transient=True)
+    task = progress.add_task("", total=None, visible=False)
+
+    def told(done: int, total: int) -> None:
+        if done >= total:
+            progress.stop()
+        elif not progress.live.is_started:
+            progress.start()
+        progress.update(task, completed=done, total=total, visible=True)
+
+    try:
+        yield told
+    finally:
+        progress.stop()
 
 
 def _bar(audits: Iterator[Audit], total: int, *, forced: bool) -> Iterator[Audit]:

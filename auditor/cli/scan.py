@@ -34,6 +34,7 @@ Examples:
   auditor scan . --exclude 'tests/**' --fail-on error
   auditor scan docs -o report.html -o report.sarif
   auditor scan answers.jsonl --text-field response
+  auditor scan answer.md --sources references/     (compare with sources)
   auditor scan . --write-baseline baseline.json    (accept what there is)
   auditor scan . --baseline baseline.json          (report what is new)
 
@@ -59,6 +60,32 @@ as AUDITOR_FAIL_ON; flags weigh most, then the environment, then the file."""
     "--fail-on",
     type=click.Choice(LEVELS),
     help="Severity from which a finding makes the exit code 1. [default: warning]",
+)
+@click.option(
+    "--sources",
+    multiple=True,
+    type=click.Path(),
+    metavar="PATH",
+    help="Folder or file of sources, or an index of them: claims, quotations and figures are compared with it. "
+    "Repeatable.",
+)
+@click.option(
+    "--verifier",
+    metavar="NAME",
+    help="Model that says whether a source bears a claim out: packaged, alignment, nli:NAME, llm:MODEL … "
+    "[default: packaged]",
+)
+@click.option("--base-url", metavar="URL", help="Address of the endpoint that --verifier llm:MODEL asks.")
+@click.option(
+    "--max-source-age",
+    metavar="AGE",
+    help="Note claims that rest on older sources only, such as '18 months' or '2 years'.",
+)
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Look listed works up at Crossref, DataCite and arXiv, politely and with a cache. Off by default: "
+    "nothing is asked of any host.",
 )
 @click.option("--baseline", metavar="FILE", help="Do not count the findings that this file accepts.")
 @click.option(
@@ -109,7 +136,7 @@ as AUDITOR_FAIL_ON; flags weigh most, then the environment, then the file."""
 @click.option(
     "--timeout",
     metavar="SECONDS",
-    help="Longest time for one document; 0 for no limit. [default: 60]",
+    help="Longest time for one document; 0 for no limit. [default: 60; 600 with --sources]",
 )
 @click.option(
     "-j",
@@ -150,13 +177,18 @@ def _settings(paths: tuple[str, ...], options: dict[str, Any]) -> Settings:
     from auditor.config import settings
 
     flags: dict[str, Any] = {
-        key: options[key] for key in ("fail_on", "baseline", "max_file_size", "timeout", "jobs")
+        key: options[key]
+        for key in (
+            *("fail_on", "baseline", "max_file_size", "timeout", "jobs"),
+            *("verifier", "base_url", "max_source_age"),
+        )
     }
-    for key in ("include", "exclude", "rules", "text_fields"):
+    for key in ("include", "exclude", "rules", "text_fields", "sources"):
         flags[key] = options[key] or None
     for key in ("select", "ignore"):
         flags[key] = ",".join(options[key]) or None
     flags["gitignore"] = False if options["no_gitignore"] else None
+    flags["online"] = options["online"] or None
     start = next((Path(path) for path in paths if path != "-"), Path())
     file = Path(options["config"]) if options["config"] else None
     with usage_problems():
@@ -171,7 +203,7 @@ def _settings(paths: tuple[str, ...], options: dict[str, Any]) -> Settings:
 def _scan(
     paths: tuple[str, ...], settings: Settings, options: dict[str, Any], written: list[str]
 ) -> tuple[Report, Plan]:
-    from auditor.cli.progress import watch
+    from auditor.cli.progress import reading, watch
     from auditor.scanning import Input, scan
 
     source = Input(
@@ -181,8 +213,9 @@ def _scan(
         options["stdin_name"],
         (*written, *settings.rules),
     )
-    with usage_problems():
-        return scan(source, settings, watch(options["progress"], quiet=options["quiet"]))
+    progress = {"wanted": options["progress"], "quiet": options["quiet"]}
+    with usage_problems(), reading(**progress) as told:
+        return scan(source, settings, watch(**progress), told)
 
 
 def _write_baseline(report: Report, path: str) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from auditor.documents.document import Document, Marks, Role, RoleSpan, SourceMap
@@ -108,6 +108,7 @@ class DocumentBuilder:
         raw: str | None = None,
         encoding: str | None = None,
         problems: tuple[str, ...] = (),
+        metadata: Mapping[str, str] | None = None,
     ) -> Document:
         """The finished document.
 
@@ -117,6 +118,7 @@ class DocumentBuilder:
             raw: The decoded file, where it is text that a person can open at a line.
             encoding: Its encoding.
             problems: What could not be read although the rest was, one line each.
+            metadata: Title, authors, date … as far as the file says so.
         """
         return Document(
             source.name,
@@ -130,4 +132,5 @@ class DocumentBuilder:
             parts=Marks(*self._parts),
             encoding=encoding,
             problems=problems,
+            metadata=metadata,
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeVar
 
+from auditor.documents.locator import Locator, Marks, SourceMap, line_starts
 from auditor.findings import Location
+
+__all__ = ["Document", "Marks", "Role", "RoleSpan", "SourceMap"]
 
 T = TypeVar("T")
 
@@ -40,56 +42,6 @@ class RoleSpan:
     role: Role
 
 
-@dataclass(slots=True)
-class SourceMap:
-    """From offsets into the text to places in the raw file.
-
-    Piece ``i`` begins at ``text_starts[i]`` in the text and ``raw_starts[i]`` in the raw file; inside it both
-    advance together, unless ``steps[i]`` is 0 (text that the raw file spells otherwise, such as an entity or a
-    JSON escape), where the raw place stays put. An empty map is the identity.
-    """
-
-    text_starts: array[int] = field(default_factory=lambda: array("Q"))
-    raw_starts: array[int] = field(default_factory=lambda: array("Q"))
-    steps: bytearray = field(default_factory=bytearray)
-
-    def add(self, text_start: int, raw_start: int, step: int = 1) -> None:
-        """Begins a piece. ``text_start`` must not be smaller than that of the piece before."""
-        if self.text_starts and step == self.steps[-1] == 1:
-            grown = text_start - self.text_starts[-1]
-            if raw_start - self.raw_starts[-1] == grown:
-                return
-        self.text_starts.append(text_start)
-        self.raw_starts.append(raw_start)
-        self.steps.append(step)
-
-    def raw(self, offset: int) -> int:
-        """The offset into the raw text at which ``text[offset]`` is written."""
-        if not self.text_starts:
-            return offset
-        i = max(bisect_right(self.text_starts, offset) - 1, 0)
-        return self.raw_starts[i] + (max(offset - self.text_starts[i], 0) if self.steps[i] else 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Labels that hold from an offset up to the next mark: pages, or parts such as notebook cells."""
-
-    starts: Sequence[int] = ()
-    labels: Sequence[Any] = ()
-
-    def at(self, offset: int) -> Any | None:
-        """The label in force at ``offset``, None before the first mark."""
-        i = bisect_right(self.starts, offset) - 1
-        return self.labels[i] if i >= 0 else None
-
-    def bounds(self, offset: int, length: int) -> tuple[int, int]:
-        """Start and end of the stretch that holds ``offset`` in a text of ``length`` characters."""
-        i = bisect_right(self.starts, offset)
-        start = self.starts[i - 1] if i else 0
-        return start, (self.starts[i] if i < len(self.starts) else length)
-
-
 class Document:
     """Text extracted from a file, with the way back to the file.
 
@@ -104,6 +56,7 @@ class Document:
         parts: Labels of independent parts by offset (a row, a notebook cell, a chapter).
         encoding: Name of the encoding, for text files.
         problems: What could not be read although the rest was, one line each: ``row 7: not JSON (column 12)``.
+        metadata: ``title``, ``authors``, ``date``, ``doi`` … as far as the file says so: see ``documents.metadata``.
     """
 
     def __init__(
@@ -121,6 +74,7 @@ class Document:
         encoding: str | None = None,
         encoded: bytes | None = None,
         problems: tuple[str, ...] = (),
+        metadata: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
         self.text = text
@@ -131,6 +85,7 @@ class Document:
         self.parts = parts or Marks()
         self.encoding = encoding
         self.problems = problems
+        self.metadata: Mapping[str, str] = metadata or {}
         self._source = source or SourceMap()
         self._roles = roles
         self._encoded = encoded
@@ -191,26 +146,22 @@ class Document:
         return value
 
     @cached_property
-    def _line_starts(self) -> array[int]:
-        starts = array("Q", [0])
-        starts.extend(match.end() for match in re.finditer(r"\r\n?|\n", self.raw or ""))
-        return starts
-
-    def _line_column(self, offset: int) -> tuple[int, int]:
-        raw = self._source.raw(offset)
-        line = bisect_right(self._line_starts, raw)
-        return line, raw - self._line_starts[line - 1] + 1
+    def locator(self) -> Locator:
+        """The way from offsets into the text to lines, pages and parts of the file."""
+        lines = array("Q") if self.raw is None else line_starts(self.raw)
+        return Locator(self.name, len(self.text), lines, self._source, self.pages, self.parts)
 
     def line(self, offset: int) -> int | None:
         """1-based line in the raw file on which ``text[offset]`` stands, None where the file is not text."""
-        return None if self.raw is None else self._line_column(offset)[0]
+        return None if self.raw is None else self.locator.line_column(offset)[0]
 
     def raw_line(self, number: int) -> str:
         """Line ``number`` (1-based) of the raw file without its end, empty where there is none."""
-        if self.raw is None or not 1 <= number <= len(self._line_starts):
+        lines = self.locator.lines
+        if self.raw is None or not 1 <= number <= len(lines):
             return ""
-        start = self._line_starts[number - 1]
-        end = self._line_starts[number] if number < len(self._line_starts) else len(self.raw)
+        start = lines[number - 1]
+        end = lines[number] if number < len(lines) else len(self.raw)
         return self.raw[start:end].rstrip("\r\n")
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
@@ -223,21 +174,4 @@ class Document:
         Raises:
             ValueError: If the span is empty, reversed or outside the text.
         """
-        if not 0 <= start < end <= len(self.text):
-            raise ValueError(f"span {start}:{end} is not inside a text of {len(self.text)} characters")
-        line = column = end_line = end_column = None
-        if self.raw is not None:
-            line, column = self._line_column(start)
-            end_line, end_column = self._line_column(end - 1)
-            end_column += 1
-        return Location(
-            path=self.name,
-            start=start,
-            end=end,
-            line=line,
-            column=column,
-            end_line=end_line,
-            end_column=end_column,
-            page=self.pages.at(start),
-            part=self.parts.at(start),
-        )
+        return self.locator.location(start, end)

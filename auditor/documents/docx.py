@@ -8,6 +8,7 @@ from auditor.documents.document import Document, Role
 from auditor.documents.docx_parts import PackageParts, Styles, package_parts
 from auditor.documents.docx_text import PartWriter
 from auditor.documents.interface import Limits, LoadOptions, Source
+from auditor.documents.metadata import Properties, gathered
 from auditor.documents.xml_safe import parse
 
 # Kinds of part that follow the body, in this order, and the role of their text.
@@ -42,7 +43,10 @@ class DocxLoader:
         builder = DocumentBuilder()
         _body(archive, parts.main, styles, builder, source, limits)
         _notes(archive, parts, styles, builder, source, limits)
-        return builder.build(source, self.name)
+        properties = Properties()
+        for name in parts.of("core-properties")[:1]:
+            parse(source, archive.chunks(name), properties, limits, part=name, namespaces=True, doctype=False)
+        return builder.build(source, self.name, metadata=gathered(properties.pairs))
 
 
 def _body(

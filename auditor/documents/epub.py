@@ -11,6 +11,7 @@ from auditor.documents.document import Document, Role
 from auditor.documents.encoding import decode
 from auditor.documents.html import declared_encoding, write_page
 from auditor.documents.interface import DocumentError, Limits, LoadOptions, Source
+from auditor.documents.metadata import Properties, gathered
 from auditor.documents.xml_safe import parse
 
 _CONTAINER = "META-INF/container.xml"
@@ -49,7 +50,7 @@ class EpubLoader:
                 builder.block()
                 with builder.role(Role.METADATA):
                     builder.add(description)
-        return builder.build(source, self.name)
+        return builder.build(source, self.name, metadata=gathered(package.properties.pairs))
 
     def _chapter(
         self, archive: Archive, name: str, builder: DocumentBuilder, source: Source, limits: Limits
@@ -130,6 +131,7 @@ class _Package:
 
     def __init__(self, path: str, source: Source) -> None:
         self.descriptions: list[str] = []
+        self.properties = Properties()
         self._folder = posixpath.dirname(path)
         self._source = source
         self._items: dict[str, tuple[str, str]] = {}
@@ -137,6 +139,7 @@ class _Package:
         self._words: list[str] | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.properties.start(name, attributes)
         match _local(name):
             case "item":
                 self._items[attributes.get("id", "")] = (
@@ -149,12 +152,14 @@ class _Package:
                 self._words = []
 
     def end(self, name: str) -> None:
+        self.properties.end(name)
         if _local(name) in _DESCRIPTIONS and self._words is not None:
             if text := " ".join("".join(self._words).split()):
                 self.descriptions.append(text)
             self._words = None
 
     def text(self, data: str, offset: int) -> None:
+        self.properties.text(data, offset)
         if self._words is not None:
             self._words.append(data)
 

@@ -13,6 +13,7 @@ from auditor.documents.encoding import decode
 from auditor.documents.flow import Element, Flow
 from auditor.documents.interface import Limits, LoadOptions, Source
 from auditor.documents.markup import Tag, Text, Tokenizer
+from auditor.documents.metadata import html_head
 
 _BLOCKS = frozenset(
     {
@@ -84,7 +85,7 @@ class HtmlLoader:
         page, encoding = decode(source, declared_encoding(source.data))
         builder = DocumentBuilder()
         write_page(page, builder, source, options.limits, xml=source.suffix == ".xhtml")
-        return builder.build(source, self.name, raw=page, encoding=encoding)
+        return builder.build(source, self.name, raw=page, encoding=encoding, metadata=html_head(page))
 
 
 def declared_encoding(data: bytes) -> str | None:

@@ -22,6 +22,7 @@ from auditor.documents.jats_elements import (
     ROLES,
     SPACED,
 )
+from auditor.documents.metadata import jats_front
 from auditor.documents.xml_safe import parse
 
 _DECLARED = re.compile(
@@ -56,7 +57,7 @@ class JatsLoader:
         handler = _Article(builder, _Places(raw, data, start))
         parse(source, (data,), handler, options.limits, encoding="utf-8")
         handler.finish()
-        return builder.build(source, self.name, raw=raw, encoding=encoding)
+        return builder.build(source, self.name, raw=raw, encoding=encoding, metadata=jats_front(raw))
 
 
 class _Places:

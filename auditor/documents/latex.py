@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from auditor.documents.builder import DocumentBuilder
 from auditor.documents.document import Document
 from auditor.documents.encoding import decode
 from auditor.documents.interface import LoadOptions, Source
 from auditor.documents.latex_reader import LatexReader
+from auditor.documents.metadata import gathered
 
 _ENCODING = re.compile(rb"\\usepackage\[(utf8|latin1|latin9|ansinew|cp1251|koi8-r|cp1252)\]\{inputenc\}")
 _CODECS = {"utf8": "utf-8", "latin1": "latin-1", "latin9": "iso8859-15", "ansinew": "cp1252"}
@@ -16,6 +18,7 @@ _DOCUMENT = re.compile(r"^[^%\r\n]*\\begin[ \t]*\{document\}", re.MULTILINE)
 _FRONT = re.compile(
     r"^[ \t]*\\(?:title|subtitle|author|date|affiliation|abstract|keywords)\b[^{}\r\n]{0,200}\{", re.MULTILINE
 )
+_NAMED = re.compile(r"^[ \t]*\\(title|author|date)[ \t]*(?:\[[^\[\]\r\n]{0,200}\])?[ \t]*\{", re.MULTILINE)
 _BRACE = re.compile(r"\\.|%[^\r\n]*|[{}]")
 _MOST_FRONT = 50
 _LONGEST_FRONT = 20_000
@@ -50,7 +53,24 @@ class LatexLoader:
                 position = _balanced(file, front.end(), begin.start())
                 reader.read(front.start(), position)
         reader.read(start, len(file))
-        return builder.build(source, self.name, raw=file, encoding=encoding)
+        return builder.build(
+            source, self.name, raw=file, encoding=encoding, metadata=gathered(_metadata(file))
+        )
+
+
+def _metadata(file: str) -> Iterator[tuple[str, str]]:
+    """Title, authors and date, wherever near the start they are given; what stands in notes to them is left out."""
+    position = 0
+    for _ in range(_MOST_FRONT):
+        found = _NAMED.search(file, position, _LONGEST_FRONT * 5)
+        if not found:
+            return
+        position = _balanced(file, found.end(), len(file))
+        builder = DocumentBuilder()
+        LatexReader(file, builder).read(found.end(), position - 1)
+        blocks = builder.text.split("\n\n")
+        for line in blocks[0].split("\n") if found[1] == "author" else [" ".join(blocks[0].split())]:
+            yield found[1], line
 
 
 def _balanced(file: str, position: int, end: int) -> int:

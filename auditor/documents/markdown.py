@@ -8,6 +8,7 @@ from auditor.documents.document import Document
 from auditor.documents.encoding import decode
 from auditor.documents.interface import LoadOptions, Source
 from auditor.documents.markdown_structure import markdown_roles
+from auditor.documents.metadata import front_matter
 
 
 class MarkdownLoader:
@@ -28,6 +29,7 @@ class MarkdownLoader:
             roles=partial(markdown_roles, mdx=True) if source.suffix == ".mdx" else markdown_roles,
             encoding=encoding,
             encoded=source.data if encoding == "utf-8" else None,
+            metadata=front_matter(text),
         )
 
 

@@ -13,6 +13,7 @@ from pypdfium2 import raw as pdfium
 from auditor.documents.builder import DocumentBuilder
 from auditor.documents.document import Document
 from auditor.documents.interface import LoadOptions, Source
+from auditor.documents.metadata import gathered
 from auditor.documents.pdf_flow import PdfFlow
 from auditor.documents.pdf_furniture import WINDOW, Furniture, PageLines
 from auditor.documents.pdf_layout import read_lines
@@ -52,7 +53,8 @@ class PdfLoader:
             if count > options.limits.max_pages:
                 raise source.error(f"has {count:,} pages, over the limit of {options.limits.max_pages:,}")
             _write(_pages(pdf, source, options.limits.max_text), builder)
-        return builder.build(source, self.name)
+            metadata = gathered(pdf.get_metadata_dict(skip_empty=True).items())
+        return builder.build(source, self.name, metadata=metadata)
 
 
 @contextlib.contextmanager

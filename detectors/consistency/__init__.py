@@ -5,6 +5,6 @@ One file a rule; importing the package registers all.
 
 from __future__ import annotations
 
-from auditor.detectors.consistency import change, mean, p_value, share
+from auditor.detectors.consistency import change, mean, p_value, share, total
 
-__all__ = ["change", "mean", "p_value", "share"]
+__all__ = ["change", "mean", "p_value", "share", "total"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from auditor.detectors.consistency import change, mean, p_value, share
+from auditor.detectors.consistency import change, mean, p_value, share, total
 from auditor.documents import Document, from_text
 from auditor.findings import Finding, Severity
 from tests.patience import patience
@@ -162,3 +162,56 @@ def test_code_is_left_alone_and_hostile_text_takes_linear_time(check):
         start = time.process_time()
         list(check(from_text("% " + unit * 20_000)))
         assert time.process_time() - start < patience(2)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("We asked 120 participants (45 men and 70 women).", "the parts add up to 115, not to 120"),
+        (
+            "The 96 enrolled patients: 50 males, 40 females and 4 unknown.",
+            "the parts add up to 94, not to 96",
+        ),
+        ("조사에는 48명(남성 20명, 여성 30명)이 참여했다.", "the parts add up to 50, not to 48"),
+    ],
+)
+def test_parts_that_miss_their_total(text: str, message: str):
+    assert only(total.total(read(text))).message == message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We asked 115 participants (45 men and 70 women).",
+        "We asked 115 participants (45 men (39.1 %) and 70 women (60.9 %)).",
+        "We asked 120 people (45 teachers and 70 nurses).",
+        "조사에는 48명(남성 20명, 여성 28명)이 참여했다.",
+    ],
+)
+def test_parts_that_fit_or_may_overlap(text: str):
+    assert list(total.total(read(text))) == []
+
+
+def table(*rows: str) -> Document:
+    return from_text("\n".join(("| Region | Sales |", "|---|--:|", *rows)) + "\n", "t.md", "markdown")
+
+
+def test_a_table_whose_last_row_is_not_the_sum():
+    document = table("| North | 1,010 |", "| South | 25 |", "| **Total** | 1,040 |")
+    finding = only(total.total(document))
+    assert (finding.excerpt, finding.message) == ("1,040", "the column adds up to 1035, not to 1,040")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("| North | 10 |", "| South | 25 |", "| Total | 35 |"),
+        ("| North | 33.3 % |", "| South | 33.3 % |", "| West | 33.3 % |", "| Total | 100 % |"),
+        ("| North | 4.1 |", "| South | 3.7 |", "| All | 3.9 |"),
+        ("| North | 10 |", "| Subtotal | 10 |", "| South | 25 |", "| Total | 35 |"),
+        ("| North | 10 |", "| South | – |", "| Total | 40 |"),
+        ("| North | 10 |", "| South | 25 |", "| West | 40 |"),
+    ],
+)
+def test_a_table_that_fits_or_has_no_sum(rows: tuple[str, ...]):
+    assert list(total.total(table(*rows))) == []
