@@ -60,7 +60,7 @@ def audit_failures(audit: Audit) -> list[str]:
 
 
 def grounding_line(audit: Audit) -> str:
-    """``answer.md: 5 of 8 claims supported (62%, 95% interval 31% to 86%), 2 contradicted, 1 unsupported``; or nothing."""
+    """``answer.md: 5 of 8 claims supported (62%, 95% interval 31% to 86%), 2 contradicted``; or nothing."""
     score = next((m for m in audit.measurements if m.name == "grounding/score"), None)
     if score is None:
         return ""

@@ -19,6 +19,7 @@ from auditor.version import __version__
 
 EXTRAS: Final = {
     "grounding": "sentence embeddings and named entities, for detectors that read meaning",
+    "postgres": "source indexes in PostgreSQL with pgvector",
     "models": "local language models as the subject of an audit",
 }
 _PYTHON: Final = (3, 11)

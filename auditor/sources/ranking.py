@@ -242,17 +242,18 @@ def _lengths(words: Words) -> Floats:
     """Number of words of each window."""
     totals = np.append(0, np.cumsum(words.counts, dtype=np.int64))
     ends = np.cumsum(words.sizes, dtype=np.int64)
-    return (totals[ends] - totals[ends - words.sizes]).astype(np.float32)
+    lengths: Floats = (totals[ends] - totals[ends - words.sizes]).astype(np.float32)
+    return lengths
 
 
 def fused(cosines: Floats, bm25: Floats) -> Floats:
     """One score of the two of each row: cosine, and BM25 as a share of the best row's.
 
-    Chosen with ``python -m benchmarks.retrieval``: of 300 claims of FEVER against 731 windows and 300 Korean sentences
-    of KLUE-NLI against 499, the window that bears the claim out comes first in 90.0 and 88.7 % (among the first eight in
-    98.0 and 97.3); by the cosine alone in 85.7 and 29.3, by BM25 alone in 85.3 and 89.0, by reciprocal rank fusion
-    (Cormack, Clarke and Büttcher 2009, k = 60) in 87.0 and 51.0: where the model does not know a language, its ranks
-    are noise, and ranks alone cannot tell that from knowledge.
+    Chosen with ``python -m benchmarks.retrieval``: of 300 claims of FEVER against 731 windows and 300 Korean
+    sentences of KLUE-NLI against 499, the window that bears the claim out comes first in 90.0 and 88.7 % (among
+    the first eight in 98.0 and 97.3); by the cosine alone in 85.7 and 29.3, by BM25 alone in 85.3 and 89.0, by
+    reciprocal rank fusion (Cormack, Clarke and Büttcher 2009, k = 60) in 87.0 and 51.0: where the model does
+    not know a language, its ranks are noise, and ranks alone cannot tell that from knowledge.
     """
     most = np.float32(max(float(bm25.max(initial=0.0)), 1e-9))
     scores: Floats = np.float32(1 - WORDS) * cosines + np.float32(WORDS) * bm25 / most

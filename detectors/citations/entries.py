@@ -113,12 +113,14 @@ def _quoted() -> re.Pattern[str]:
 
 @cache
 def _initialled() -> re.Pattern[str]:
-    """Authors with initials, before a title without quotation marks: "A. Kim and B. Lee, " or "Kim A, Lee B. "."""
+    """Authors with initials, before a title without quotation marks: "A. Kim, B. Lee, ", "Kim A, Lee B. ", "Kim, A., Lee, B. "."""
     name = r"[^\W\d_][\w'’‐-]{1,30}"
     initials = r"(?:[^\W\d_]\.[ -]?){1,4}"
     return re.compile(
         rf"(?:{initials}(?:[a-z]{{2,3}} ){{0,2}}{name}(?:, (?:and |& )?| and | & |\. )){{1,30}}(?!{initials})"
         rf"|(?:(?:[a-z]{{2,3}} ){{0,2}}{name} [A-Z]{{1,3}}(?:, )?){{1,30}}(?:, et al)?\. "
+        rf"|(?:(?:[a-z]{{2,3}} ){{0,2}}{name}, {initials}(?:, (?:and |& )?| ?and | ?& )?){{1,30}}(?:et al\.,? )?"
+        rf"(?=[“\"\d]|[^\W\d_][\w-]+ )"
     )
 
 
@@ -135,7 +137,8 @@ def _parts(plain: str, year: re.Match[str] | None) -> tuple[str, str]:
     elif quoted:
         return plain[: quoted.start()], quoted[1].rstrip(" ,.")
     elif listed := _initialled().match(plain):
-        head, rest = listed.group(), re.split(r"[.,?!](?:\s|$)", plain[listed.end() :], maxsplit=1)[0] + ". "
+        rest = re.sub(rf"^{YEAR}[a-z]?[.,]\s", "", plain[listed.end() :])
+        head, rest = listed.group(), re.split(r"[.,?!](?:\s|$)", rest, maxsplit=1)[0] + ". "
     else:
         # Authors end at the first stop that does not follow an initial or "al".
         stop = re.search(
@@ -153,46 +156,8 @@ def _parts(plain: str, year: re.Match[str] | None) -> tuple[str, str]:
 
 
 _NO_SURNAME: Final = frozenset(
-    (
-        "and",
-        "und",
-        "et",
-        "y",
-        "e",
-        "en",
-        "al",
-        "others",
-        "eds",
-        "ed",
-        "hrsg",
-        "hg",
-        "in",
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "la",
-        "le",
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-        "the",
-        "of",
-        "for",
-        "외",
-        "등",
-        "및",
-        "편",
-        "역",
-        "저",
-    )
+    "and und et y e en al others eds ed hrsg hg in van von de der den"
+    " del della di da dos la le jr sr ii iii the of for 외 등 및 편 역 저".split()
 )
 
 

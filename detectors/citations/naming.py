@@ -15,154 +15,18 @@ _NEAR_YEARS: Final = 10
 _SMALL: Final = frozenset({"of", "for", "and", "the", "on", "in", "de", "des", "du", "der", "fur", "und", ""})
 # Words that stand before a year in brackets and are nobody's name.
 _NO_NAME: Final = frozenset(
-    (
-        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
-        *(
-            "november",
-            "december",
-            "jan",
-            "feb",
-            "mar",
-            "apr",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "oct",
-            "nov",
-            "dec",
-        ),
-        *(
-            "spring",
-            "summer",
-            "autumn",
-            "fall",
-            "winter",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-        ),
-        *(
-            "saturday",
-            "sunday",
-            "table",
-            "figure",
-            "fig",
-            "section",
-            "chapter",
-            "appendix",
-            "equation",
-            "version",
-            "since",
-        ),
-        *(
-            "until",
-            "before",
-            "after",
-            "during",
-            "circa",
-            "early",
-            "late",
-            "mid",
-            "in",
-            "by",
-            "the",
-            "this",
-            "from",
-            "for",
-        ),
-        *(
-            "act",
-            "law",
-            "directive",
-            "regulation",
-            "resolution",
-            "report",
-            "edition",
-            "census",
-            "survey",
-            "study",
-        ),
-        *(
-            "olympics",
-            "cup",
-            "war",
-            "crisis",
-            "earthquake",
-            "hurricane",
-            "election",
-            "conference",
-            "workshop",
-            "press",
-        ),
-        *(
-            "london",
-            "paris",
-            "berlin",
-            "york",
-            "tokyo",
-            "seoul",
-            "beijing",
-            "rome",
-            "vienna",
-            "madrid",
-            "geneva",
-        ),
-        *(
-            "usa",
-            "uk",
-            "eu",
-            "germany",
-            "france",
-            "italy",
-            "spain",
-            "china",
-            "japan",
-            "korea",
-            "india",
-            "brazil",
-        ),
-        *(
-            "canada",
-            "australia",
-            "russia",
-            "europe",
-            "africa",
-            "asia",
-            "america",
-            "england",
-            "scotland",
-            "ireland",
-        ),
-        *(
-            "netherlands",
-            "sweden",
-            "norway",
-            "denmark",
-            "finland",
-            "poland",
-            "austria",
-            "switzerland",
-            "mexico",
-        ),
-        *("windows", "linux", "python", "java", "android", "however", "moreover", "furthermore", "similarly"),
-        *(
-            "recently",
-            "later",
-            "also",
-            "thus",
-            "although",
-            "while",
-            "when",
-            "where",
-            "according",
-            "and",
-            "but",
-        ),
-    )
+    """
+    january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sep sept oct nov dec spring summer autumn fall winter monday tuesday wednesday thursday
+    friday saturday sunday table figure fig section chapter appendix equation version since until before
+    after during circa early late mid in by the this from for act law directive regulation resolution report
+    edition census survey study olympics cup war crisis earthquake hurricane election conference workshop
+    press london paris berlin york tokyo seoul beijing rome vienna madrid geneva usa uk eu germany france
+    italy spain china japan korea india brazil canada australia russia europe africa asia america england
+    scotland ireland netherlands sweden norway denmark finland poland austria switzerland mexico windows
+    linux python java android however moreover furthermore similarly recently later also thus although while
+    when where according and but
+    """.split()
 )
 _SAYING: Final = re.compile(
     r"\s?,?\s?(?:also |first |later |further |then |have |has |had )?"
@@ -308,6 +172,8 @@ class Names:
             return near or len(names) > 1 or not citation.narrative
         if len(names) > 1 and not (citation.narrative and len(names) == 2):
             return True
+        if hangul and len(names) > 1:
+            return all(len(name) == 3 for name in names)
         if citation.narrative and self._apart(citation):
             return False
         if self._plain(names[0]):

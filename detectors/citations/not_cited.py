@@ -89,7 +89,7 @@ def _alluded(entry: Reference, text: str, found: Works) -> bool:
 
 def _begun(entry: str) -> bool:
     """Whether an entry begins as entries do: with a surname and initials or a given name."""
-    named = r"[^\d,.(]{2,40}?,? (?:[^\W\d_]\.|[A-Z]{1,3}[ ,(])|[^\W\d_][\w'’-]{1,30}, [^\W\d_]+(?:,| and| &|\.| \\()"
+    named = r"[^\d,.(]{2,40}?,? (?:[^\W\d_]\.|[A-Z]{1,3}[ ,(])|[^\W\d_][\w'’-]{1,30}, [^\W\d_]+(?:,| and| &|\.| \()"
     return re.match(rf"{named}|[^\W\d_]\. ?|[가-힣]{{2,4}}[ ,·(]", entry) is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.grounding.checks.passage import compare
@@ -180,7 +181,7 @@ def is_stale(passage: Passage, grounds: Grounds) -> bool:
     return limit is not None and all(day is not None and grounds.today - day > limit for day in found)
 
 
-def source_dates(grounds: Grounds) -> dict[str, object]:
+def source_dates(grounds: Grounds) -> dict[str, date]:
     """Dates of the sources that have one."""
     if "dates" not in grounds.memo:
         grounds.memo["dates"] = {info.id: info.date for info in grounds.index.sources() if info.date}
@@ -270,15 +271,15 @@ def _score(
     for reader, chosen in ((Overlap(), by_words), (verifier, by_meaning)):
         if reader is None or not chosen:
             continue
-        failed: dict[int, str] = {}
         try:
             scores = reader.score([premises[n] for n in chosen], [hypotheses[n] for n in chosen])
         except NotCheckedError as error:
             scores, failed = error.scores, {chosen[n]: str(error) for n in error.pairs}
-        found |= {
-            n: (float(row[SUPPORTED]), float(row[CONTRADICTED]))
-            for n, row in zip(chosen, scores, strict=True)
-        } | failed
+        else:
+            failed = {}
+        rows = zip(chosen, scores, strict=True)
+        found.update((n, (float(row[SUPPORTED]), float(row[CONTRADICTED]))) for n, row in rows)
+        found.update(failed)
     return [found[n] for n in range(len(premises))]
 
 

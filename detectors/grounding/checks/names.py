@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from auditor.detectors.grounding.checks.conflict import Conflict
 from auditor.detectors.grounding.checks.words import Pairing, stem_of, word_lists, words
@@ -237,7 +238,7 @@ def _triples(text: str) -> tuple[Triple, ...]:
     for token in nlp(text) if nlp else ():
         if token.pos_ != "VERB":
             continue
-        parts: dict[str, Sequence] = {}  # type: ignore[type-arg]
+        parts: dict[str, Any] = {}
         for child in token.children:
             if child.dep_ in ("nsubj", "dobj", "nsubjpass"):
                 parts.setdefault(child.dep_, child)
