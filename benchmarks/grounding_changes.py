@@ -170,7 +170,7 @@ def _unit(claim: str, document: str, generator: random.Random) -> str | None:
     return None
 
 
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def _date(claim: str, document: str, generator: random.Random) -> str | None:

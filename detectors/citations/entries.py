@@ -113,7 +113,7 @@ def _quoted() -> re.Pattern[str]:
 
 @cache
 def _initialled() -> re.Pattern[str]:
-    """Authors with initials, before a title without quotation marks: "A. Kim, B. Lee, ", "Kim A, Lee B. ", "Kim, A., Lee, B. "."""
+    """Authors with initials, before a title without quotation marks: "A. Kim, ", "Kim A, Lee B. ", "Kim, A. "."""
     name = r"[^\W\d_][\w'’‐-]{1,30}"
     initials = r"(?:[^\W\d_]\.[ -]?){1,4}"
     return re.compile(

@@ -223,7 +223,9 @@ def test_polite(lookup: Lookup, server: Server):
     assert agent.startswith("auditor/")
     assert "mailto:a@example.org" in agent
     gaps = [b - a for a, b in zip(server.times, server.times[1:], strict=False)]
-    assert min(gaps) >= 0.28  # one host here; in the world each has its own clock
+    # One host here; in the world each has its own clock. A request may be late, the next one then follows sooner.
+    assert sum(gaps) >= 0.3 * len(gaps) - 0.15
+    assert min(gaps) >= 0.1
 
 
 def test_retry_after_is_honoured(lookup: Lookup, server: Server):
