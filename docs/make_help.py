@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 PAGE = Path(__file__).parent / "cli.md"
-_PLACE = re.compile(r"(<!-- help: (\w+) -->\n)(?:\n```text\n.*?\n```\n)?", re.DOTALL)
+_PLACE = re.compile(r"(<!-- help: ([\w ]+) -->\n)(?:\n```text\n.*?\n```\n)?", re.DOTALL)
 
 
 def help_text(command: str) -> str:
     """What ``auditor COMMAND --help`` prints at a width of 90."""
     environment = os.environ | {"COLUMNS": "90", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
-    run = [sys.executable, "-m", "auditor", command, "--help"]
+    run = [sys.executable, "-m", "auditor", *command.split(), "--help"]
     return subprocess.run(
         run, env=environment, check=True, capture_output=True, encoding="utf-8"
     ).stdout.strip()

@@ -16,6 +16,8 @@ import pytest
 import yaml
 
 import auditor
+from auditor.cli import COMMANDS as COMMANDS_OF_PROGRAM
+from auditor.cli.index import command as index_command
 from auditor.config_values import READERS
 from auditor.detector import all_detectors
 from auditor.documents import supported_suffixes
@@ -28,7 +30,7 @@ COMMANDS = [
     (m[2], int(m[1])) for m in re.finditer(r"<!-- run: (\d) -->\n```bash\n(.*?)```", README, re.DOTALL)
 ]
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-HELP = dict(re.findall(r"<!-- help: (\w+) -->\n\n```text\n(.*?)\n```", CLI_PAGE, re.DOTALL))
+HELP = dict(re.findall(r"<!-- help: ([\w ]+) -->\n\n```text\n(.*?)\n```", CLI_PAGE, re.DOTALL))
 
 
 @pytest.fixture
@@ -74,11 +76,7 @@ def test_readme_python_runs(script: str, checkout: Path) -> None:
 
 def test_readme_rules_are_the_program_s() -> None:
     rows = re.findall(r"^\| \[`(.+?)`\]\((.+?)\) \| (\w+) \| (.+?) \|$", README, re.MULTILINE)
-    own = [
-        d.rule
-        for name, d in all_detectors(plugins=False).items()
-        if name.startswith(("boilerplate/", "consistency/"))
-    ]
+    own = [detector.rule for detector in all_detectors(plugins=False).values()]
     assert [row[0] for row in rows] == [rule.id for rule in own]
     for (_, page, severity, title), rule in zip(rows, own, strict=True):
         assert (severity, title) == (rule.severity, rule.title)
@@ -98,9 +96,13 @@ def options(text: str) -> set[str]:
     return {option for line in lines for option in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", line)}
 
 
-@pytest.mark.parametrize("command", ["scan", "rules", "report", "schema", "doctor", "completion"])
+def test_every_command_is_documented() -> None:
+    assert HELP.keys() == {*COMMANDS_OF_PROGRAM, *(f"index {name}" for name in index_command.commands)}
+
+
+@pytest.mark.parametrize("command", HELP)
 def test_documented_options_are_the_program_s(command: str) -> None:
-    done = run([sys.executable, "-m", "auditor", command, "--help"], ROOT, COLUMNS="90")
+    done = run([sys.executable, "-m", "auditor", *command.split(), "--help"], ROOT, COLUMNS="90")
     assert done.returncode == 0
     assert options(HELP[command]) == options(done.stdout), "bring it up to date: python docs/make_help.py"
     assert "--help" in options(done.stdout)
@@ -121,6 +123,8 @@ def test_documented_configuration_is_accepted(tmp_path: Path) -> None:
     (settings,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
     (tmp_path / "house.toml").write_text(house_rules(), encoding="utf-8")
+    (tmp_path / "references").mkdir()
+    (tmp_path / "references" / "report.md").write_text("The mill burned in 1871.\n", encoding="utf-8")
     (tmp_path / "text.md").write_text("Lorem ipsum dolor sit amet.\n", encoding="utf-8")
     (tmp_path / "baseline.json").write_text('{"version": 1, "findings": {}}', encoding="utf-8")
     done = run([sys.executable, "-m", "auditor", "scan", "text.md"], tmp_path)

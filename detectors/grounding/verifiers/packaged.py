@@ -44,10 +44,13 @@ class Packaged(CrossEncoder):
 
     Attributes:
         meta: What ``verifier.json`` says: base model, labels, figures, the sets it was trained on.
+        languages: Languages that it reads.
 
     Raises:
         VerifierError: If a file is missing, damaged or of another format, or the base model is not installed.
     """
+
+    languages = frozenset({"English"})
 
     def __init__(
         self,
@@ -128,9 +131,9 @@ class Network(nn.Module):
 
     def __init__(self, shape: Shape = BASE, dropout: float = 0.0) -> None:
         super().__init__()
-        self.words = nn.Embedding(shape.vocabulary, shape.hidden)
-        self.positions = nn.Embedding(shape.positions, shape.hidden)
-        self.sides = nn.Embedding(2, shape.hidden)
+        self.words = _table(shape.vocabulary, shape.hidden)
+        self.positions = _table(shape.positions, shape.hidden)
+        self.sides = _table(2, shape.hidden)
         self.norm = nn.LayerNorm(shape.hidden, eps=1e-12)
         self.layers = nn.ModuleList(Layer(shape.hidden, shape.inner, dropout) for _ in range(shape.layers))
         self.pooled = nn.Linear(2 * shape.hidden, shape.hidden)
@@ -162,6 +165,13 @@ class Network(nn.Module):
         pooled = functional.gelu(self.pooled(self.dropout(torch.cat([mean, x[:, 0]], 1))))
         logits: Tensor = self.head(self.dropout(pooled))
         return logits
+
+
+def _table(rows: int, width: int) -> nn.Embedding:
+    weights = torch.empty(rows, width)
+    if not weights.is_meta:  # there, drawing numbers would only make torch import its reference library: two seconds
+        nn.init.normal_(weights)
+    return nn.Embedding.from_pretrained(weights, freeze=False)
 
 
 _IN_LAYER = {
