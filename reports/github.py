@@ -37,7 +37,7 @@ def _failures(audit: Audit) -> Iterator[str]:
             "error", {"file": name, "title": "Could not be audited"}, audit.error or "no reason given"
         )
     for problem in audit.problems:
-        yield _command("warning", {"file": name, "title": "Read only in part"}, problem)
+        yield _command("warning", {"file": name, "title": "Audited only in part"}, problem)
 
 
 def _finding(audit: Audit, finding: Finding) -> str:

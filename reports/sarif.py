@@ -125,7 +125,11 @@ def _notifications(audit: Audit) -> Iterable[Json]:
         text = f"Could not be audited: {audit.error or 'no reason given'}"
         yield {"level": "error", "message": {"text": visible(text)}, **located}
     for problem in audit.problems:
-        yield {"level": "warning", "message": {"text": visible(f"Read only in part: {problem}")}, **located}
+        yield {
+            "level": "warning",
+            "message": {"text": visible(f"Audited only in part: {problem}")},
+            **located,
+        }
 
 
 def _utc(moment: datetime) -> str:

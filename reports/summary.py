@@ -56,7 +56,7 @@ def audit_failures(audit: Audit) -> list[str]:
     name = one_line(audit.subject.name)
     reason = one_line(audit.error or "no reason given")
     lines = [f"{name}: could not be audited: {reason}"] if audit.status == "failed" else []
-    return lines + [f"{name}: read only in part: {one_line(problem)}" for problem in audit.problems]
+    return lines + [f"{name}: audited only in part: {one_line(problem)}" for problem in audit.problems]
 
 
 def grounding_line(audit: Audit) -> str:

@@ -5,7 +5,19 @@ from typing import Any
 
 import pytest
 
-from auditor.findings import Evidence, Finding, Location, Relation, Severity, Status, Suppression
+from auditor.findings import (
+    Claim,
+    Evidence,
+    Finding,
+    Interval,
+    Location,
+    Measurement,
+    Relation,
+    Severity,
+    Status,
+    Suppression,
+    Verdict,
+)
 from auditor.reports.build import summarise
 from auditor.reports.model import Audit, Report, RuleInfo, Subject, Tool
 
@@ -26,6 +38,10 @@ RULES = (
     rule("boilerplate/opener", "Assistant's opening line", Severity.WARNING, ""),
     rule("boilerplate/placeholder", "Placeholder never filled in", Severity.WARNING, "Fill it in."),
     rule("boilerplate/refusal", "Refusal left in the text", Severity.ERROR),
+)
+GROUNDING_RULES = (
+    rule("grounding/contradicted", "Claim that the sources contradict", Severity.ERROR),
+    rule("grounding/number", "Number that the source gives otherwise", Severity.ERROR),
 )
 
 
@@ -161,6 +177,90 @@ def _others() -> tuple[Audit, ...]:
     )
 
 
+def _answer() -> Audit:
+    """A document held against sources: one claim of each verdict."""
+    path, source = "answer.md", "minutes/2024.html"
+    wrong = "The bridge cost 3 million pounds."
+    held = "It was opened in May 2019."
+    passage = on_line(source, 40, "The bridge cost 8 million pounds,", 4, 3)
+    against = Evidence(
+        source=source,
+        location=passage,
+        quote="The bridge cost 8 million pounds,\nmore than <b>planned</b>.",
+        relation=Relation.CONTRADICTS,
+        score=0.97,
+    )
+    for_it = Evidence(
+        source="report.pdf",
+        location=place("report.pdf", 900, 45, page=2),
+        quote="The mayor opened the new bridge in May 2019.",
+        relation=Relation.SUPPORTS,
+        score=0.91,
+    )
+    claims = (
+        Claim(
+            text=wrong,
+            location=on_line(path, 0, wrong, 1, 1),
+            verdict=Verdict.CONTRADICTED,
+            probability=0.03,
+            reason="“3 million pounds” where the source has “8 million pounds”",
+            evidence=(against,),
+        ),
+        Claim(
+            text=held,
+            location=on_line(path, 40, held, 2, 1),
+            verdict=Verdict.SUPPORTED,
+            probability=0.91,
+            evidence=(for_it,),
+        ),
+        Claim(
+            text="painted it green.",
+            location=on_line(path, 80, "painted it green.", 3, 20),
+            verdict=Verdict.UNSUPPORTED,
+            probability=0.12,
+            lead="The council",
+        ),
+        Claim(
+            text="다리는 아름답다.",
+            location=on_line(path, 120, "다리는 아름답다.", 4, 1),
+            verdict=Verdict.NOT_CHECKED,
+            probability=0.0,
+            reason="the claim is in Korean, the sources in English",
+        ),
+        Claim(
+            text="Would you like more?",
+            location=on_line(path, 140, "Would you like more?", 5, 1),
+            verdict=Verdict.NOT_A_CLAIM,
+            probability=0.0,
+            reason="question: asks",
+        ),
+    )
+    score = Measurement(
+        name="grounding/score",
+        value=1 / 3,
+        interval=Interval(low=0.0615, high=0.7923, method="Wilson"),
+        n=3,
+        bad="low",
+    )
+    return Audit(
+        subject=Subject(kind="document", name=path, format="markdown", sha256="ef" * 32, characters=160),
+        problems=("1 claim not checked: the claim is in Korean, the sources in English",),
+        claims=claims,
+        measurements=(score,),
+        findings=(
+            finding(
+                "grounding/number",
+                Severity.ERROR,
+                wrong,
+                on_line(path, 0, wrong, 1, 1),
+                message="“3 million pounds” where the source has “8 million pounds” (minutes/2024.html:4:3)",
+                also=("grounding/contradicted",),
+                evidence=(against,),
+            ),
+        ),
+    )
+
+
 def make(*audits: Audit, skipped: int = 0, **more: Any) -> Report:
     base: dict[str, Any] = {
         "tool": Tool(version="1.2.3"),
@@ -175,6 +275,12 @@ def make(*audits: Audit, skipped: int = 0, **more: Any) -> Report:
 def report() -> Report:
     """One of everything: levels, statuses, suppressions, pages, parts, failures, scripts, hostile text."""
     return make(_radiology(), *_others(), skipped=2, settings={"select": [], "fail_on": "error"})
+
+
+@pytest.fixture(scope="session")
+def grounded() -> Report:
+    """A document held against sources."""
+    return make(_answer(), rules=GROUNDING_RULES)
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,7 @@ def test_a_run_that_is_not_complete_was_not_successful(report: Report, clean: Re
     assert invocation["executionSuccessful"] is False
     levels = [(n["level"], n["message"]["text"]) for n in invocation["toolExecutionNotifications"]]
     assert levels == [
-        ("warning", "Read only in part: page 7 holds an image without text"),
+        ("warning", "Audited only in part: page 7 holds an image without text"),
         ("error", "Could not be audited: is encrypted; remove the password"),
     ]
     assert run(clean)["invocations"][0]["executionSuccessful"] is True

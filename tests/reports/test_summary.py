@@ -33,7 +33,7 @@ def test_summary_line_says_what_is_not_shown(report: Report):
 
 def test_failure_lines(report: Report):
     assert failure_lines(report) == [
-        "paper.pdf: read only in part: page 7 holds an image without text",
+        "paper.pdf: audited only in part: page 7 holds an image without text",
         "locked.pdf: could not be audited: is encrypted; remove the password",
     ]
 

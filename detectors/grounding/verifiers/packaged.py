@@ -169,7 +169,9 @@ class Network(nn.Module):
 
 def _table(rows: int, width: int) -> nn.Embedding:
     weights = torch.empty(rows, width)
-    if not weights.is_meta:  # there, drawing numbers would only make torch import its reference library: two seconds
+    if (
+        not weights.is_meta
+    ):  # there, drawing numbers would only make torch import its reference library: two seconds
         nn.init.normal_(weights)
     return nn.Embedding.from_pretrained(weights, freeze=False)
 
