@@ -36,6 +36,11 @@ LEAKED = {
     "style-guide.md": set(),
     "clean.txt": set(),
     "make_examples.py": set(),
+    "grounded/answer.md": set(),
+    "grounded/answer-ko.md": set(),
+    "grounded/sources/harbour-report.md": set(),
+    "grounded/sources/council-minutes.html": set(),
+    "grounded/sources/도서관-보고서.md": set(),
 }
 
 

@@ -43,7 +43,7 @@ def by_parse(doc: Token) -> list[Clause]:
     roots = [token for token in doc if token.dep_ == "ROOT" and token.pos_ in ("VERB", "AUX")]
     if len(roots) != 1 or CONDITIONAL.search(text):
         return whole
-    found = _coordinated(doc, roots[0])
+    found = _misread(doc, roots[0]) or _coordinated(doc, roots[0])
     found = [piece for clause in found for piece in _subordinate(doc, clause)]
     found = [piece for clause in found for piece in _relative(doc, clause)]
     inner = [clause.start for clause in found if clause.start] + [c.end for c in found if c.end < len(text)]
@@ -52,6 +52,35 @@ def by_parse(doc: Token) -> list[Clause]:
     if any(len(text[c.start : c.end].split()) + len(c.lead.split()) < 2 for c in found):
         return whole
     return found
+
+
+def _misread(doc: Token, root: Token) -> list[Clause]:
+    """The two clauses of "It carried a million passengers, and car traffic rose": some parses make one list of it.
+
+    There the second verb hangs on the first without a conjunction or a subject, right behind a noun that is said to be
+    joined to the object.
+    """
+    for verb in root.rights:
+        if verb.dep_ != "advcl" or verb.tag_ not in ("VBD", "VBZ", "VBP") or _subject(verb) is not None:
+            continue
+        joints = [
+            i for i in range(root.i + 1, verb.i) if doc[i].lower_ in ("and", "but") and doc[i - 1].text == ","
+        ]
+        if len(joints) != 1 or any(child.dep_ == "mark" for child in verb.lefts):
+            continue
+        noun = doc[joints[0]].head
+        second = [c for c in noun.rights if c.dep_ == "conj" and joints[0] < c.i < verb.i]
+        if (
+            len(second) == 1
+            and max(t.i for t in second[0].subtree) == verb.i - 1
+            and verb.right_edge.i >= len(doc) - 2
+        ):
+            text = doc.text
+            return [
+                trimmed(text, 0, _without_joint(doc, joints[0] + 1), ""),
+                trimmed(text, doc[joints[0] + 1].idx, len(text), ""),
+            ]
+    return []
 
 
 def _subject(verb: Token) -> Token | None:

@@ -12,6 +12,7 @@ ENGLISH = find_spec("spacy") and (find_spec("en_core_web_sm") or find_spec("en_c
 KOREAN = find_spec("kiwipiepy")
 # Leads in brackets; a sentence without "||" stays whole.
 BY_PARSE = """
+In its first year it carried 1.2 million passengers || car traffic on the quay rose by 12 percent. <= In its first year it carried 1.2 million passengers, and car traffic on the quay rose by 12 percent.
 Brown Ltd was founded in 1998 || [Brown Ltd] employs 300 people. <= Brown Ltd was founded in 1998 and employs 300 people.
 [Brown Ltd] was founded in 1998 || [Brown Ltd] employs 300 people. <= Brown Ltd, which was founded in 1998, employs 300 people.
 [Brown Ltd was] founded in 1998 in a garage || [Brown Ltd] employs 300 people. <= Brown Ltd, founded in 1998 in a garage, employs 300 people.
