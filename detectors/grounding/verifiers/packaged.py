@@ -173,7 +173,7 @@ def _table(rows: int, width: int) -> nn.Embedding:
         not weights.is_meta
     ):  # there, drawing numbers would only make torch import its reference library: two seconds
         nn.init.normal_(weights)
-    return nn.Embedding.from_pretrained(weights, freeze=False)
+    return nn.Embedding(rows, width, _weight=weights)
 
 
 _IN_LAYER = {
