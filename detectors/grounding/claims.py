@@ -155,6 +155,8 @@ def _label() -> re.Pattern[str]:
 def _by_words(span: ClaimSpan, read: Plain, above: str) -> ClaimSpan:
     skipped = worth.prefix(read.text)
     kind, reason = worth.kind(read.text)
+    while skipped < len(read.text) and read.text[skipped].isspace():
+        skipped += 1
     if skipped and kind not in (Kind.REFUSAL, Kind.QUESTION, Kind.CITATION):
         start, end = read.span(skipped, len(read.text))
         kind, reason = worth.kind(read.text[skipped:])

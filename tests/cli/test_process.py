@@ -95,6 +95,10 @@ def children(pid: int) -> list[int]:
     return [child for child, parent in pairs if parent == pid]
 
 
+def heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @posix
 @pytest.mark.skipif(
     not Path("/bin/ps").exists() and not Path("/usr/bin/ps").exists(), reason="there is no ps"
@@ -107,7 +111,10 @@ def test_interrupted_it_leaves_no_process_no_file_and_no_traceback(number, code,
     for name in ("1.txt", "2.txt", "3.txt"):
         write(name, "SLEEP")
     command = [*SCAN, ".", "--jobs", "2", "-o", "out/report.json"]
-    process = subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True)
+    # A shell makes what it starts in the background ignore SIGINT, and so would we.
+    process = subprocess.Popen(
+        command, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True, preexec_fn=heed_interrupts
+    )
     deadline = time.monotonic() + 20
     while not children(process.pid) and time.monotonic() < deadline:
         time.sleep(0.02)

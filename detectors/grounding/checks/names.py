@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
 
 from auditor.detectors.grounding.checks.conflict import Conflict
+from auditor.detectors.grounding.checks.roles import Link, links
 from auditor.detectors.grounding.checks.words import Pairing, stem_of, word_lists, words
 from auditor.detectors.grounding.language import english, korean_names
 
 _NEAR = 0.6
+_LIGHT = frozenset({"have", "include", "feature", "contain"})  # that say little of who does what
+_TOLD = 0.5  # least share of the claim's words for a sentence to tell who did it to whom
 _KINDS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "NAME"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _HANGUL = re.compile(r"[가-힣]")
@@ -204,16 +206,21 @@ def _rest_covered(name: Name, pairing: Pairing) -> float:
 
 
 def role_conflicts(claim: str, sentence: str, pairing: Pairing) -> Iterator[Conflict]:
-    """Who did it to whom, turned round: the same verb with subject and object exchanged."""
-    nlp = english()
-    if nlp is None or pairing.coverage < 0.7 or not _crossed(pairing):
+    """Who did it to whom, turned round: what the source does the verb to does it in the claim, or the reverse."""
+    if english() is None or pairing.coverage < _TOLD:
         return
-    theirs = {(verb, subject, target) for verb, subject, target, _ in _triples(sentence)}
-    for verb, subject, target, span in _triples(claim):
-        if (verb, target, subject) in theirs and (verb, subject, target) not in theirs:
+    for link in links(claim):
+        if link.verb in _LIGHT or not link.doer or not link.target or not _speaks_of(pairing, link):
+            continue
+        theirs = [other for other in links(sentence) if other.verb == link.verb]
+        doers, targets = {other.doer for other in theirs if other.target}, {other.target for other in theirs}
+        suffers = link.doer in targets and link.doer not in doers
+        acts = link.target in doers and link.target not in targets
+        whole = any((other.doer, other.target) == (link.doer, link.target) for other in theirs)
+        if (suffers or acts) and not whole:
             yield Conflict(
                 "role",
-                span,
+                link.span,
                 (0, len(sentence)),
                 "the source has it the other way round: who did it to whom",
                 0.85,
@@ -221,34 +228,6 @@ def role_conflicts(claim: str, sentence: str, pairing: Pairing) -> Iterator[Conf
             return
 
 
-def _crossed(pairing: Pairing) -> bool:
-    """Whether content words stand in another order."""
-    order = [j for i, j in sorted(pairing.pairs) if pairing.claim[i].content]
-    return order != sorted(order)
-
-
-Triple = tuple[str, str, str, tuple[int, int]]
-
-
-@lru_cache(maxsize=1024)
-def _triples(text: str) -> tuple[Triple, ...]:
-    """Verb, doer and target as stems, with the claim's span from doer to target; passive turned into active."""
-    nlp = english()
-    found: list[Triple] = []
-    for token in nlp(text) if nlp else ():
-        if token.pos_ != "VERB":
-            continue
-        parts: dict[str, Any] = {}
-        for child in token.children:
-            if child.dep_ in ("nsubj", "dobj", "nsubjpass"):
-                parts.setdefault(child.dep_, child)
-            elif child.dep_ == "agent":
-                for grandchild in child.children:
-                    if grandchild.dep_ == "pobj":
-                        parts["agent"] = grandchild
-        doer = parts.get("nsubj") or parts.get("agent")
-        target = parts.get("dobj") or parts.get("nsubjpass")
-        if doer is not None and target is not None:
-            ends = [doer.idx, target.idx, doer.idx + len(doer.text), target.idx + len(target.text)]
-            found.append((token.lemma_, stem_of(doer.text), stem_of(target.text), (min(ends), max(ends))))
-    return tuple(found)
+def _speaks_of(pairing: Pairing, link: Link) -> bool:
+    """Whether the sentence has one of the two sides: parsing it is worth the time."""
+    return any(word.stem in (link.doer, link.target) for word in pairing.source)

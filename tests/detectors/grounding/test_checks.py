@@ -7,6 +7,7 @@ import pytest
 from auditor.detectors.grounding.checks.passage import Comparison, compare
 from auditor.detectors.grounding.checks.quantity import in_the_words_of
 from auditor.detectors.grounding.checks.words import pair, stem_of
+from auditor.detectors.grounding.language import english
 
 
 def kinds(claim: str, passage: str) -> set[str]:
@@ -131,3 +132,23 @@ def test_forms_of_one_word_meet(one: str, other: str):
 def test_each_word_is_paired_once():
     made = pair("the cat and the cat", "the cat")
     assert len({i for i, _ in made.pairs}) == len({j for _, j in made.pairs}) == len(made.pairs) == 2
+
+
+@pytest.mark.skipif(english() is None, reason="spaCy's English model is not installed")
+@pytest.mark.parametrize(
+    ("claim", "passage", "turned"),
+    [
+        ("Minor Keys directed Ada Novak.", "Minor Keys is a 2011 film directed by Ada Novak.", True),
+        ("Ada Novak directed Minor Keys.", "Minor Keys is a 2011 film directed by Ada Novak.", False),
+        (
+            "Minor Keys starred Ben Holt.",
+            "Minor Keys is a film written by Ada Novak and starring Ben Holt.",
+            False,
+        ),
+        ("The Holt Foundation founded Ben Holt.", "After the war he founded the Holt Foundation.", True),
+        ("Ben Holt founded the Holt Foundation.", "After the war he founded the Holt Foundation.", False),
+        ("Rome beat Carthage and Carthage beat Numidia.", "Rome beat Carthage.", False),
+    ],
+)
+def test_turned_round(claim: str, passage: str, turned: bool):
+    assert any(c.kind == "role" for c in compare(claim, passage).conflicts) is turned
