@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Logistic regression of "supported" on the two shares below; see training/grounding/overlap.py.
+# Set by hand, not fitted: a passage with all of a claim's words gives 0.92, with three in four 0.65, with half 0.2.
 _BIAS: Final = -5.2
 _BY_WORDS: Final = 5.0
 _BY_LETTERS: Final = 2.6
