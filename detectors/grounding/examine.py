@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from auditor.detectors.grounding.checks.passage import compare
 from auditor.detectors.grounding.checks.quantity import in_the_words_of
 from auditor.detectors.grounding.claims import ClaimSpan, claims
+from auditor.detectors.grounding.context import read_in_context
 from auditor.detectors.grounding.evidence import TOP, Passage, passages
 from auditor.detectors.grounding.languages import language
 from auditor.detectors.grounding.verdict import Reading, Ruling, rule
@@ -135,9 +136,9 @@ def decide(pairs: Sequence[tuple[Examined, Grounds]]) -> None:
     if not pairs:
         return
     verifier = pairs[0][1].verifier
-    _read([(item, 0) for item, _ in pairs], verifier)
-    rest = [item for item, grounds in pairs if not item.problem and not _settled(item, grounds)]
-    _read([(item, n) for item in rest for n in range(1, len(item.passages))], verifier)
+    _read([(item, grounds, 0) for item, grounds in pairs], verifier)
+    rest = [pair for pair in pairs if not pair[0].problem and not _settled(*pair)]
+    _read([(item, grounds, n) for item, grounds in rest for n in range(1, len(item.passages))], verifier)
     for item, _ in pairs:
         if item.problem:
             continue
@@ -225,32 +226,34 @@ def _samples(text: str) -> list[str]:
     return [text[at : at + size] for at in sorted({0, max(len(text) // 2, 0), max(len(text) - 2 * size, 0)})]
 
 
-def _read(wanted: Sequence[tuple[Examined, int]], verifier: Verifier | None) -> None:
+def _read(wanted: Sequence[tuple[Examined, Grounds, int]], verifier: Verifier | None) -> None:
     """Scores claims against passages in one batch."""
-    pairs: list[tuple[Examined, int]] = []
-    for item, n in wanted:
+    pairs: list[tuple[Examined, Grounds, int]] = []
+    for item, grounds, n in wanted:
         passage = item.passages[n]
         comparison = compare(item.hypothesis, passage.text)
         if comparison.coverage < _FAR[1] and passage.cosine is not None and passage.cosine < _FAR[0]:
             item.readings[n] = Reading(passage, 0.0, 0.0, comparison)
         else:
-            pairs.append((item, n))
+            pairs.append((item, grounds, n))
     try:
-        premises = [item.passages[n].text for item, n in pairs]
+        premises = [item.passages[n].text for item, _, n in pairs]
         asked = [
-            in_the_words_of(item.hypothesis, text) for (item, _), text in zip(pairs, premises, strict=True)
+            in_the_words_of(item.hypothesis, text) for (item, _, _), text in zip(pairs, premises, strict=True)
         ]
         scores = _score(premises, asked, verifier)
     except VerifierError as error:
-        for item, _ in pairs:
+        for item, _, _ in pairs:
             item.problem = str(error)
         return
-    for (item, n), score in zip(pairs, scores, strict=True):
+    for (item, grounds, n), score in zip(pairs, scores, strict=True):
         passage = item.passages[n]
         if isinstance(score, str):
             item.unread = score
         else:
-            item.readings[n] = Reading(passage, *score, compare(item.hypothesis, passage.text))
+            comparison = compare(item.hypothesis, passage.text)
+            comparison = read_in_context(comparison, item.hypothesis, passage, grounds)
+            item.readings[n] = Reading(passage, *score, comparison)
 
 
 def _score(

@@ -12,6 +12,8 @@ from training.grounding.windows import sentences, window, words
 
 DEV_SHARE = 0.1
 FIB = ("fib_xsum_fib", "fib_xsum_factcc", "fib_xsum_fir", "fib_xsum_mfma")
+SCIENCE = ("climate_fever", "covidfact", "healthver", "scifact")
+SCIENCE_DEV_SHARE = 0.2
 FIB_LONG = ("fib_cnn_dm_factcc", "fib_cnn_dm_fir", "fib_cnn_dm_mfma")
 
 
@@ -137,6 +139,13 @@ def multi_hop(data: Path, *, development: bool = False) -> Iterator[Pair]:
     """FactCG's claims over two documents, those whose documents are not long."""
     for pair in pairs(data, "grounding/factcg_cg2c"):
         if len(pair.premise.split()) <= 130 and held(pair.source, pair.group, DEV_SHARE) == development:
+            yield pair
+
+
+def evidence(data: Path, name: str, *, development: bool = False) -> Iterator[Pair]:
+    """Claims on health and climate with a few sentences of evidence; a fifth, by claim, is held."""
+    for pair in windowed(pairs(data, f"grounding/{name}"), 4, 110):
+        if held(pair.source, pair.hypothesis, SCIENCE_DEV_SHARE) == development:
             yield pair
 
 

@@ -31,7 +31,9 @@ MEASURED = (
 
 LICENCES = {
     "cad_snli": "Apache-2.0, CC BY-SA 4.0",
+    "climate_fever": "none stated",
     "contractnli_span": "CC BY 4.0",
+    "covidfact": "none stated",
     "entailmentbank": "Apache-2.0",
     "factcc_synth_1k": "MIT (of the copy)",
     "factcg_cg2c": "MIT",
@@ -43,16 +45,29 @@ LICENCES = {
     "fib_xsum_fir": "CC BY 4.0",
     "fib_xsum_mfma": "CC BY 4.0",
     "folio": "CC BY-SA 4.0",
+    "healthver": "none stated",
     "help": "CC BY-SA 4.0",
     "infotabs": "Apache-2.0",
+    "lingnli": "none stated; premises of MNLI",
     "mnli_dev_m": "mixed, all open",
+    "monli": "none stated",
+    "mpe": "none stated",
     "q2_wow": "MIT",
+    "rte": "none stated",
+    "scifact": "none stated",
     "semiauto_nli": "CC BY-SA 3.0",
     "snli_devtest": "CC BY-SA 4.0",
 }
 """What each set that is trained on is licensed under."""
 
-_THREE = {"entailment": SUPPORTED, "contradiction": CONTRADICTED, "neutral": NOT_FOUND}
+_THREE = {
+    "entailment": SUPPORTED,
+    "supports": SUPPORTED,
+    "contradiction": CONTRADICTED,
+    "refutes": CONTRADICTED,
+    "neutral": NOT_FOUND,
+    "not_enough_info": NOT_FOUND,
+}
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _KEPT = re.compile(r"[a-z0-9]+")
 _KEY = 40
@@ -86,10 +101,9 @@ def rows(data: Path, name: str, *splits: str) -> Iterator[dict[str, Any]]:
 def pairs(data: Path, name: str, *splits: str) -> Iterator[Pair]:
     """The labelled pairs of a set; its label is three-way where the set has such."""
     for row in rows(data, name, *splits):
-        if row.get("label3") in _THREE:
-            label = _THREE[row["label3"]]
-        else:
-            label = SUPPORTED if row["label"] == 1 else NOT_SUPPORTED
+        three = str(row.get("label3")).lower()
+        two = SUPPORTED if row["label"] == 1 else NOT_SUPPORTED
+        label = _THREE.get(three, two)
         yield Pair(
             tidy(row["document"]),
             tidy(row["claim"]),

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from training.grounding.changes import changed
 from training.grounding.evidence import (
+    SCIENCE,
     distracted,
     entailment_bank,
+    evidence,
     faithful_or_not,
     fever,
     multi_hop,
@@ -18,6 +20,7 @@ from training.grounding.evidence import (
     windowed,
 )
 from training.grounding.pairs import SUPPORTED, Pair, clean, held, measured_keys, pairs
+from training.grounding.parsed import parsed_changes, without_evidence
 
 MNLI_SHARE = 1815 / 9815
 """Share of the MNLI rows, by group, that is only measured on."""
@@ -98,8 +101,61 @@ def long(data: Path, seed: int) -> Stage:
     return Stage([pair for part in parts for pair in part], 192, 8e-5, 0.05)
 
 
-def _mnli(data: Path) -> list[Pair]:
-    return [p for p in pairs(data, "nli/mnli_dev_m") if not held(p.source, p.group, MNLI_SHARE)]
+def _mnli(data: Path, *, measured: bool = False) -> list[Pair]:
+    return [p for p in pairs(data, "nli/mnli_dev_m") if held(p.source, p.group, MNLI_SHARE) == measured]
 
 
-STAGES: tuple[Callable[[Path, int], Stage], ...] = (short, long)
+def broad(data: Path, seed: int) -> Stage:
+    """Stage 3: more of everything, evidence on science and health, and changes that need a parse."""
+    from auditor.detectors.grounding.language import english
+
+    generator = random.Random(seed + 2)
+    keys = measured_keys(data)
+
+    def some(found: Iterable[Pair], most: int = 1_000_000) -> list[Pair]:
+        kept = list(clean(found, keys))
+        generator.shuffle(kept)
+        return kept[:most]
+
+    measured = {p.premise for p in _mnli(data, measured=True)}
+    ling = some((p for p in pairs(data, "nli/lingnli", "train") if p.premise not in measured), 34_000)
+    wiki = some((p for p in fever(data, generator) if len(p.premise.split()) <= 110), 24_000)
+    news = some(faithful_or_not(data, generator), 3_000)
+    semi = some(pairs(data, "nli/semiauto_nli", "train"), 9_000)
+    mnli = some(_mnli(data))
+    hops = some(multi_hop(data))
+    science = [p for name in SCIENCE for p in some(evidence(data, name), 3_500)]
+    dialogue = some(pairs(data, "grounding/q2_wow"))
+    worded = [*news, *dialogue, *wiki[:12_000], *semi[4_000:], *science, *hops, *mnli[5_000:], *ling[:8_000]]
+    worded = [p for p in worded if p.label == SUPPORTED]
+    generator.shuffle(worded)
+    parts = [
+        ling,
+        mnli,
+        some(pairs(data, "nli/cad_snli", "train"), 3_000),
+        semi[:4_000],
+        wiki[12_000:],
+        distracted(wiki[:3_000], generator),
+        news,
+        some(summary_sentences(data)),
+        some(windowed(pairs(data, "grounding/factcc_synth_1k"), 3)),
+        hops,
+        science,
+        distracted(science, generator)[:1_500],
+        dialogue,
+        some(pairs(data, "nli/contractnli_span"), 1_000),
+        some(pairs(data, "nli/folio", "train"), 900),
+        some(entailment_bank(data, generator)),
+        some(windowed(pairs(data, "nli/infotabs", "train"), 4), 2_500),
+        some(pairs(data, "nli/help"), 600),
+        some(pairs(data, "nli/monli", "train"), 600),
+        some(pairs(data, "nli/mpe", "train"), 1_500),
+        some(pairs(data, "nli/rte", "train")),
+        changed(worded, generator)[:9_000],
+        parsed_changes(worded[:9_000], english(), generator),
+        without_evidence([p for p in [*news, *hops, *science, *dialogue] if p.label == SUPPORTED], generator),
+    ]
+    return Stage([pair for part in parts for pair in part], 160, 7e-5, 0.02)
+
+
+STAGES: tuple[Callable[[Path, int], Stage], ...] = (short, long, broad)

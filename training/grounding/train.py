@@ -22,7 +22,7 @@ from torch.nn import functional
 
 from auditor.detectors.grounding.verifiers.packaged import Network, base_folder, base_names
 from training.grounding.encode import Batch, Encoded, batches, encode
-from training.grounding.evidence import faithful_or_not, fever, multi_hop
+from training.grounding.evidence import SCIENCE, evidence, faithful_or_not, fever, multi_hop
 from training.grounding.figures import figures
 from training.grounding.pairs import NOT_SUPPORTED, Pair, held, pairs
 from training.grounding.stages import MNLI_SHARE, STAGES, Stage
@@ -85,6 +85,7 @@ def development(data: Path) -> dict[str, list[Pair]]:
         "fever": fever(data, random.Random(0), development=True),
         "fib": faithful_or_not(data, None),
         "factcg": list(multi_hop(data, development=True)),
+        **{name: list(evidence(data, name, development=True)) for name in SCIENCE},
     }
 
 

@@ -257,3 +257,14 @@ def test_the_second_half_of_a_claim_is_held_against_its_own_sentence():
     source = "The line carried a million people. Traffic on the quay fell by 12 percent."
     made = audit(claim, [source])
     assert Verdict.CONTRADICTED in {claim.verdict for claim in made.claims}
+
+
+def test_a_name_that_the_source_gives_before_a_pronoun_is_not_missing():
+    claim = "Marta Lindqvist opened the bridge in 1932."
+    verifier = Scripted({claim: "bridge"})
+    told = f"Marta Lindqvist was a mayor. {'The town grew year by year. ' * 12}She opened the bridge in 1932."
+    assert only(audit(claim, [told], verifier)).verdict is Verdict.SUPPORTED
+    named = told.replace("She opened", "Karl Svensson opened")
+    assert only(audit(claim, [named], verifier)).verdict is not Verdict.SUPPORTED
+    nowhere = told.replace("Marta Lindqvist", "Karl Svensson")
+    assert only(audit(claim, [nowhere], verifier)).verdict is not Verdict.SUPPORTED
