@@ -11,7 +11,7 @@ from auditor.detectors.grounding.checks.passage import compare
 from auditor.detectors.grounding.checks.quantity import in_the_words_of
 from auditor.detectors.grounding.claims import ClaimSpan, claims
 from auditor.detectors.grounding.context import read_in_context
-from auditor.detectors.grounding.evidence import TOP, Passage, passages
+from auditor.detectors.grounding.evidence import SOUGHT, Passage, passages
 from auditor.detectors.grounding.languages import language
 from auditor.detectors.grounding.verdict import Reading, Ruling, rule
 from auditor.detectors.grounding.verifiers.interface import (
@@ -123,9 +123,9 @@ def _collect(document: Document, grounds: Grounds) -> tuple[list[Examined], list
             item.problem = grounds.problem
         return items, [span for span in spans if span.kind != "claim"]
     readable = [item for item in items if not _other_language(item, grounds)]
-    found = grounds.index.search([item.query for item in readable], TOP)
+    found = grounds.index.search([item.query for item in readable], SOUGHT)
     for item, hits in zip(readable, found, strict=True):
-        item.passages = passages(hits)
+        item.passages = passages(hits, item.query)
         if not hits:
             item.problem = "the sources hold no text to compare with"
     return items, [span for span in spans if span.kind != "claim"]
@@ -162,10 +162,12 @@ def _settled(item: Examined, grounds: Grounds) -> bool:
 def held_against(item: Examined, source: str, grounds: Grounds) -> list[Reading]:
     """What one source says of a claim: readings of its windows nearest to the claim, none where it has none near."""
     known = [reading for reading in item.readings.values() if _only_of(source, reading)]
-    hits = [hit for hit in grounds.index.search([item.query], _DEEP)[0] if hit.window.source == source][:TOP]
+    hits = [hit for hit in grounds.index.search([item.query], _DEEP)[0] if hit.window.source == source][
+        :SOUGHT
+    ]
     if not hits:
         return known
-    alone = Examined(item.span, passages(hits))
+    alone = Examined(item.span, passages(hits, item.query))
     decide([(alone, grounds)])
     return known + list(alone.readings.values())
 

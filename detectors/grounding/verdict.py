@@ -44,7 +44,12 @@ class Reading:
 
     @property
     def against(self) -> float:
-        """Probability of contradiction once the typed checks have had their say; 0 off the topic."""
+        """Probability of contradiction once the typed checks have had their say; 0 off the topic.
+
+        Two sources read together contradict nothing that neither contradicts alone.
+        """
+        if len({window.source for window in self.passage.windows}) > 1:
+            return 0.0
         if max(self.comparison.coverage, self.comparison.near) < ON_TOPIC:
             return 0.0
         typed = self.comparison.against if self.comparison.near >= ON_TOPIC else 0.0

@@ -15,6 +15,8 @@ from auditor.detectors.grounding.checks.words import Pairing, stem_of, word_list
 from auditor.detectors.grounding.language import english, korean_names
 
 _NEAR = 0.6
+_SAID = 0.75
+"""Share of a claim's other words in a sentence from which a name elsewhere in the passage does not help."""
 _LIGHT = frozenset({"have", "include", "feature", "contain"})  # that say little of who does what
 _TOLD = 0.5  # least share of the claim's words for a sentence to tell who did it to whom
 _KINDS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "NAME"})
@@ -172,10 +174,14 @@ def name_conflicts(claim: str, window: str, sentence: str, at: int, pairing: Pai
     Yields:
         With ``against`` above one half where the sentence says the same of another name of that kind, else with 0.
     """
-    missing = [name for name in names(claim) if not holds(window, name)]
-    if not missing:
+    away = [name for name in names(claim) if not holds(sentence, name)]
+    if not away:
         return
+    missing = [name for name in away if not holds(window, name)]
     others = [other for other in names(sentence) if not holds(claim, other)]
+    for name in away:
+        if name not in missing:
+            yield from _elsewhere(name, others, at, pairing)
     for name in missing:
         rival = next((other for other in others if _same_kind(name, other)), None)
         if rival:
@@ -190,6 +196,38 @@ def name_conflicts(claim: str, window: str, sentence: str, at: int, pairing: Pai
             )
         else:
             yield Conflict("name", (name.start, name.end), None, f"“{name.text}” is not in the passage", 0.0)
+
+
+def _elsewhere(name: Name, others: list[Name], at: int, pairing: Pairing) -> Iterator[Conflict]:
+    """A name that the passage has, but in whose place the sentence that says the rest has another."""
+    for other in others:
+        same = (
+            name.label == other.label
+            and _rest_covered(name, pairing) >= _SAID
+            and _in_place(name, other, pairing)
+        )
+        if same:
+            others.remove(other)
+            yield Conflict(
+                "name",
+                (name.start, name.end),
+                (at + other.start, at + other.end),
+                f"“{name.text}” where the source has “{other.text}”",
+                0.6,
+            )
+            return
+
+
+def _in_place(name: Name, other: Name, pairing: Pairing) -> bool:
+    """Whether a word beside the one is the word beside the other, on the same side."""
+    source = dict(pairing.pairs)
+    ours = [i for i, word in enumerate(pairing.claim) if name.start <= word.start < name.end]
+    theirs = [j for j, word in enumerate(pairing.source) if other.start <= word.start < other.end]
+    if not ours or not theirs:
+        return False
+    before = any(source.get(ours[0] - n) == theirs[0] - m for n in (1, 2) for m in (1, 2))
+    after = any(source.get(ours[-1] + n) == theirs[-1] + m for n in (1, 2) for m in (1, 2))
+    return before or after
 
 
 def _same_kind(name: Name, other: Name) -> bool:

@@ -86,7 +86,7 @@ def test_contradicted_needs_a_passage_on_the_topic():
 
 
 def test_evidence_in_two_places_is_read_together():
-    claim = "Anna Bergmann, who designed the theatre, was born in Leipzig."
+    claim = "The woman who designed the theatre was born in Leipzig."
 
     class Both(Scripted):
         def _row(self, premise: str, hypothesis: str) -> tuple[float, float, float]:
