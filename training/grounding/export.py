@@ -1,7 +1,7 @@
 """Writes the packaged form of a training run: ``python -m training.grounding.export FOLDER TARGET``.
 
-Matrices of the layers and the head become one byte a weight with a scale for each row; norms, biases and what was
-trained of the embeddings stay float32. The temperature is fitted on the development set, whose figures go into the
+Matrices are rounded as ``rounding`` says; norms, biases and what was trained of the embeddings stay float32. The
+temperature is fitted on the development set, whose figures go into the
 file beside the weights, before and after the rounding.
 """
 
@@ -18,18 +18,18 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
-from torch import Tensor
 
 from auditor.detectors.grounding.verifiers.packaged import (
     FORMAT,
     LABELS,
     META,
-    SCALE,
     WEIGHTS,
     Network,
     base_folder,
+    base_names,
     read,
 )
+from auditor.detectors.grounding.verifiers.rounding import round_off
 from training.grounding.encode import Encoded, encode
 from training.grounding.figures import figures
 from training.grounding.pairs import LICENCES
@@ -77,8 +77,8 @@ def main() -> None:
         "temperature": round(temperature, 4),
         "development": {
             "float32": report(full, 1.0),
-            "int8": report(small, 1.0),
-            "int8, temperature": report(small, temperature),
+            "rounded": report(small, 1.0),
+            "rounded, temperature": report(small, temperature),
         },
         "trained_on": trained_on(arguments.run, arguments.data, arguments.seed),
     }
@@ -88,19 +88,12 @@ def main() -> None:
 
 def packed(network: Network) -> bytes:
     """The safetensors file of what was trained; see ``packaged.read``."""
-    from safetensors.torch import save
+    from safetensors.torch import load_file, save
 
-    tensors: dict[str, Tensor] = {}
-    for name, values in network.state_dict().items():
-        if name in FROZEN:
-            continue
-        if values.dim() == 2 and name != "sides.weight":
-            scale = (values.abs().amax(1) / 127).clamp(min=1e-12)
-            tensors[name] = (values / scale[:, None]).round().clamp(-127, 127).to(torch.int8)
-            tensors[name + SCALE] = scale
-        else:
-            tensors[name] = values.clone()
-    return save(tensors)
+    base = load_file(str(base_folder() / "model.safetensors"))
+    below = {ours: base[theirs] for ours, theirs in base_names().items()}
+    trained = {name: values for name, values in network.state_dict().items() if name not in FROZEN}
+    return save(round_off(trained, below))
 
 
 def digest(content: bytes) -> str:
@@ -148,20 +141,23 @@ def report(
 
 def trained_on(run: Path, data: Path, seed: int) -> dict[str, Any]:
     """The sets with their licences and how many pairs of each the stages hold, and how far each stage went."""
-    stages: list[Stage] = [
-        Stage(*kept(run / f"stage{number}.json", lambda build=build: build(data, seed)))
-        for number, build in enumerate(STAGES, 1)
-    ]
-    counts = Counter(pair.source.removesuffix("+changed") for stage in stages for pair in stage.pairs)
     lines = [json.loads(line) for line in (run / "log.jsonl").read_text(encoding="utf-8").splitlines()]
-    done = [max(line["step"] for line in lines if line["stage"] == number) for number in (1, 2)]
+    done: dict[int, int] = {}
+    for line in lines:
+        if line["step"]:
+            done[line["stage"]] = max(line["step"], done.get(line["stage"], 0))
+    stages: list[Stage] = [
+        Stage(*kept(run / f"stage{number}.json", lambda build=STAGES[number - 1]: build(data, seed)))  # type: ignore[misc]
+        for number in sorted(done)
+    ]
+    counts = Counter(pair.source.partition("+")[0] for stage in stages for pair in stage.pairs)
     return {
         "sets": [
             {"set": name, "pairs": count, "licence": LICENCES[name]} for name, count in sorted(counts.items())
         ],
         "stages": [
-            {"pairs": len(stage.pairs), "seen": min(steps * BATCH, len(stage.pairs))}
-            for stage, steps in zip(stages, done, strict=True)
+            {"pairs": len(stage.pairs), "seen": min(done[number] * BATCH, len(stage.pairs))}
+            for number, stage in zip(sorted(done), stages, strict=True)
         ],
     }
 

@@ -40,8 +40,8 @@ def parsed_changes(found: Sequence[Pair], nlp: Spacy, generator: random.Random) 
             pool[kind].append(text)
     made: list[Pair] = []
     for pair, claim, entities in zip(found, claims, premises, strict=True):
-        false = list(_false_roles(claim)) or list(_other_names(pair, claim, entities, pool, generator))
-        true = [*_true_roles(claim), *_rewritten(pair.hypothesis, generator)]
+        false = list(false_roles(claim)) or list(_other_names(pair, claim, entities, pool, generator))
+        true = [*true_roles(claim), *rewritten(pair.hypothesis, generator)]
         if false:
             made += [pair, _with(pair, generator.choice(false), NOT_SUPPORTED)]
         if true:
@@ -89,12 +89,17 @@ def _other_names(
             for kind, text in entities
             if kind == entity.label_ and text not in pair.hypothesis and not own & set(text.split())
         ]
-        if not rivals and generator.random() < _ANY:
+        if not rivals and pool and generator.random() < _ANY:
             others = generator.choices(pool[entity.label_] or [""], k=3)
             rivals = [t for t in others if t and t not in pair.premise and t not in pair.hypothesis]
         if rivals:
             text = pair.hypothesis
             yield text[: entity.start_char] + generator.choice(rivals) + text[entity.end_char :]
+
+
+def false_names(pair: Pair, claim: Spacy, premise: Spacy, generator: random.Random) -> Iterator[str]:
+    """The claim with one name exchanged for another of its kind in the premise, both as spaCy's Doc."""
+    yield from _other_names(pair, claim, _entities(premise), {}, generator)
 
 
 def _sides(claim: Spacy) -> Iterator[tuple[str, str, str, str, str]]:
@@ -125,7 +130,8 @@ def _sides(claim: Spacy) -> Iterator[tuple[str, str, str, str, str]]:
         )
 
 
-def _false_roles(claim: Spacy) -> Iterator[str]:
+def false_roles(claim: Spacy) -> Iterator[str]:
+    """The claim with subject and object exchanged, or an active verb made passive or back without that."""
     for before, a, between, b, after in _sides(claim):
         yield before + _head(b, before) + between + _tail(a) + after
         if re.fullmatch(r" \w+ed ", between):
@@ -135,7 +141,7 @@ def _false_roles(claim: Spacy) -> Iterator[str]:
             yield f"{before}{a} {passive[1]} {b}{after}"
 
 
-def _true_roles(claim: Spacy) -> Iterator[str]:
+def true_roles(claim: Spacy) -> Iterator[str]:
     """Active to passive and back, for regular verbs without an object that follows or a particle."""
     for before, a, between, b, after in _sides(claim):
         if re.fullmatch(r" \w+ed ", between) and before == "":
@@ -156,7 +162,7 @@ def _tail(text: str) -> str:
     return (first.lower() if small else first) + space + rest
 
 
-def _rewritten(text: str, generator: random.Random) -> list[str]:
+def rewritten(text: str, generator: random.Random) -> list[str]:
     """The text with a number or date written otherwise, or rounded and said so."""
     made = []
     for match in re.finditer(r"\d[\d,.]*\d|\d", text):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from training.grounding.changes import changed
+from training.grounding.documents import made_pairs
 from training.grounding.evidence import (
     SCIENCE,
     distracted,
@@ -158,4 +159,35 @@ def broad(data: Path, seed: int) -> Stage:
     return Stage([pair for part in parts for pair in part], 160, 7e-5, 0.02)
 
 
-STAGES: tuple[Callable[[Path, int], Stage], ...] = (short, long, broad)
+def documents(data: Path, seed: int) -> Stage:
+    """Stage 4: claims made from the sentences of documents, and again of what people wrote."""
+    from auditor.detectors.grounding.language import english
+
+    generator = random.Random(seed + 3)
+    keys = measured_keys(data)
+
+    def some(found: Iterable[Pair], most: int = 1_000_000) -> list[Pair]:
+        kept = list(clean(found, keys))
+        generator.shuffle(kept)
+        return kept[:most]
+
+    measured = {p.premise for p in _mnli(data, measured=True)}
+    parts = [
+        some((p for p in pairs(data, "nli/lingnli", "train") if p.premise not in measured), 9_000),
+        some(_mnli(data), 4_500),
+        some(pairs(data, "nli/cad_snli", "train"), 2_500),
+        some(pairs(data, "nli/semiauto_nli", "train"), 2_500),
+        some((p for p in fever(data, generator) if len(p.premise.split()) <= 110), 9_000),
+        some(faithful_or_not(data, generator), 6_000),
+        some(summary_sentences(data)),
+        some(multi_hop(data)),
+        [p for name in SCIENCE for p in some(evidence(data, name), 2_500)],
+        some(pairs(data, "grounding/q2_wow")),
+        some(entailment_bank(data, generator), 1_000),
+        some(pairs(data, "nli/rte", "train")),
+        made_pairs(data, english(), generator, 55_000),
+    ]
+    return Stage([pair for part in parts for pair in part], 160, 6e-5, 0.02)
+
+
+STAGES: tuple[Callable[[Path, int], Stage], ...] = (short, long, broad, documents)

@@ -1,8 +1,8 @@
 """The verifier that the package ships: a small cross-encoder over the word embeddings of all-MiniLM-L6-v2.
 
 The encoder is BERT's (Devlin et al. 2019) in plain torch, which takes a third of the time that general libraries
-take to be imported. Its layers come with this package, one byte a weight; the word and position embeddings come
-from the package of the base model.
+take to be imported. What training changed comes with this package (see ``rounding``), the rest from the package of
+the base model.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from torch.nn import functional
 
 from auditor.detectors.grounding.verifiers.cross_encoder import CrossEncoder, Encoded
 from auditor.detectors.grounding.verifiers.interface import VerifierError
+from auditor.detectors.grounding.verifiers.rounding import restore
 from auditor.detectors.grounding.verifiers.settings import Dtype, Running
 
-FORMAT = 1
+FORMAT = 2
 META, WEIGHTS = "verifier.json", "verifier.safetensors"
-SCALE = ".scale"
 LABELS = ("supported", "contradicted", "not found")
 HEAD = 32
 """Width of an attention head of the base model."""
@@ -220,8 +220,7 @@ def read(weights: bytes, base: bytes) -> Network:
     """The network from the packaged weights over those of the base model.
 
     Args:
-        weights: A safetensors file: matrices of one byte a weight, each with a scale for every row (named with
-            ``SCALE``), everything else in float32.
+        weights: A safetensors file of what ``rounding.round_off`` gives.
         base: The safetensors file of the base model.
 
     Raises:
@@ -233,12 +232,8 @@ def read(weights: bytes, base: bytes) -> Network:
     try:
         own, below = load(weights), load(base)
         layers = 1 + max(int(name.split(".")[1]) for name in own if name.startswith("layers."))
-        names = base_names(layers)
-        state = {ours: below[theirs] for ours, theirs in names.items() if ours not in own}
-        for name, values in own.items():
-            if not name.endswith(SCALE):
-                scale = own.get(name + SCALE)
-                state[name] = values if scale is None else values.float() * scale[:, None]
+        from_base = {ours: below[theirs] for ours, theirs in base_names(layers).items()}
+        state = from_base | restore(own, from_base)
         inner, hidden = state["layers.0.up.weight"].shape
         shape = Shape(hidden, layers, inner, len(state["words.weight"]), len(state["positions.weight"]))
         with torch.device("meta"):

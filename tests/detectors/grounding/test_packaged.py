@@ -16,6 +16,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 from auditor.detectors.grounding.verifiers import packaged
 from auditor.detectors.grounding.verifiers.interface import VerifierError
 from auditor.detectors.grounding.verifiers.packaged import Network, Packaged, Shape, base_names
+from auditor.detectors.grounding.verifiers.rounding import GROUP, restore, round_off
 
 TEXT = [
     "The harbour was opened in 1912 and closed for good in 1968, after the last ferry had sailed.",
@@ -62,17 +63,18 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def export(tmp_path_factory: pytest.TempPathFactory, base: Path) -> Path:
-    """An export over it: the matrices of layers and head in one byte a weight, embeddings of words left out."""
+    """An export over it: the layers moved a little from the base, embeddings of words left out."""
     folder = tmp_path_factory.mktemp("export")
     torch.manual_seed(4)
-    tensors = {}
-    for name, values in Network(SHAPE).state_dict().items():
-        if name.startswith(("layers.", "pooled.", "head.")) and values.dim() == 2:
-            scale = values.abs().amax(1) / 127
-            tensors[name] = (values / scale[:, None]).round().to(torch.int8)
-            tensors[f"{name}.scale"] = scale
-        elif name not in ("words.weight", "positions.weight"):
-            tensors[name] = values.clone()
+    below = load_file(base / "model.safetensors")
+    from_base = {ours: below[theirs] for ours, theirs in base_names(SHAPE.layers).items()}
+    trained = {
+        name: from_base.get(name, values) + 0.06 * torch.randn_like(values) * values.abs().mean()
+        for name, values in Network(SHAPE).state_dict().items()
+        if name not in ("words.weight", "positions.weight")
+    }
+    tensors = round_off(trained, from_base)
+    save_file(trained, folder / "unrounded.safetensors")
     save_file(tensors, folder / "verifier.safetensors")
     write(folder, base)
     return folder
@@ -80,7 +82,7 @@ def export(tmp_path_factory: pytest.TempPathFactory, base: Path) -> Path:
 
 def write(folder: Path, base: Path, **other: object) -> None:
     meta = {
-        "format": 1,
+        "format": packaged.FORMAT,
         "labels": ["supported", "contradicted", "not found"],
         "sha256": digest(folder / "verifier.safetensors"),
         "base": {
@@ -111,17 +113,30 @@ def test_gives_probabilities_that_sum_to_one(export: Path, base: Path) -> None:
     assert verifier.score([], []).shape == (0, 3)
 
 
-def test_reads_the_bytes_as_the_weights_they_stand_for(export: Path, base: Path) -> None:
-    raw = load_file(export / "verifier.safetensors")
+def test_reads_the_half_bytes_as_the_weights_they_stand_for(export: Path, base: Path) -> None:
+    stored = load_file(export / "verifier.safetensors")
+    meant = load_file(export / "unrounded.safetensors")
     below = load_file(base / "model.safetensors")
     read = packaged.read(
         (export / "verifier.safetensors").read_bytes(), (base / "model.safetensors").read_bytes()
     ).state_dict()
-    name = "layers.1.down.weight"
-    assert torch.equal(read[name], raw[name].float() * raw[f"{name}.scale"][:, None])
+    halves = "layers.1.query.weight"
+    assert stored[halves].shape == (SHAPE.hidden, SHAPE.hidden // 2)
+    assert stored["head.weight"].dtype == torch.int8
+    moved = meant[halves] - below["encoder.layer.1.attention.self.query.weight"]
+    assert (read[halves] - meant[halves]).norm() < 0.15 * moved.norm()
+    assert all((read[name] - values).norm() <= 0.02 * values.norm() for name, values in meant.items())
     assert torch.equal(read["words.weight"], below["embeddings.word_embeddings.weight"])
-    assert torch.equal(read["sides.weight"], raw["sides.weight"])
-    assert not torch.equal(read["sides.weight"], below["embeddings.token_type_embeddings.weight"])
+    assert torch.equal(read["sides.weight"], meant["sides.weight"])
+
+
+def test_the_largest_and_the_smallest_difference_survive_the_rounding() -> None:
+    base = {"layer": torch.zeros(3, GROUP)}
+    moved = torch.linspace(-1, 1, 3 * GROUP).reshape(3, GROUP)
+    back = restore(round_off({"layer": moved}, base), base)["layer"]
+    assert (back - moved).abs().max() < 0.2
+    still = restore(round_off({"layer": base["layer"]}, base), base)["layer"]
+    assert torch.equal(still, base["layer"])
 
 
 def test_the_encoder_is_that_of_bert() -> None:
@@ -233,7 +248,9 @@ def test_weights_that_do_not_fit_are_refused(copied: Path, base: Path) -> None:
         Packaged(folder=copied, base=base)
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"format": 1}', '{"format": 1, "labels": ["supported"]}'])
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"format": 1}', '{"format": packaged.FORMAT, "labels": ["supported"]}']
+)
 def test_a_damaged_description_is_refused(copied: Path, base: Path, text: str) -> None:
     (copied / "verifier.json").write_text(text, encoding="utf-8")
     with pytest.raises(VerifierError, match=r"verifier.json.*reinstall auditor"):
@@ -241,8 +258,8 @@ def test_a_damaged_description_is_refused(copied: Path, base: Path, text: str) -
 
 
 def test_another_format_is_refused(copied: Path, base: Path) -> None:
-    write(copied, base, format=2)
-    with pytest.raises(VerifierError, match=r"format 2.*reads 1"):
+    write(copied, base, format=1)
+    with pytest.raises(VerifierError, match=r"format 1.*reads 2"):
         Packaged(folder=copied, base=base)
 
 
