@@ -10,6 +10,7 @@ DATA ?=
 REPORTS ?= demo-reports
 SITE ?= site
 PYTEST_ARGS ?=
+RUN_FOLDER ?= training-run
 
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
@@ -87,6 +88,9 @@ train: $(VENV)/.training
 	$(RUN) -m training.boilerplate.train_voice --data $(DATA) --sentences-only
 	$(RUN) -m training.boilerplate.fit_status --data $(DATA)
 	$(RUN) -m training.boilerplate.train_voice --data $(DATA)
+	$(RUN) -m training.grounding.train --data $(DATA) --out $(RUN_FOLDER)
+	$(RUN) -m training.grounding.export $(RUN_FOLDER) corpora/grounding --data $(DATA)
+	$(RUN) docs/make_model_card.py
 
 images: $(VENV)/.core
 	$(RUN) docs/make_images.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -106,6 +107,13 @@ def test_documented_options_are_the_program_s(command: str) -> None:
     assert done.returncode == 0
     assert options(HELP[command]) == options(done.stdout), "bring it up to date: python docs/make_help.py"
     assert "--help" in options(done.stdout)
+
+
+def test_the_model_card_tells_of_the_weights_that_are_packaged() -> None:
+    maker = runpy.run_path(str(ROOT / "docs" / "make_model_card.py"))
+    page = (ROOT / "docs" / "model-card.md").read_text(encoding="utf-8")
+    assert maker["card"](page) == page, "bring it up to date: python docs/make_model_card.py"
+    assert page.count("| MNLI, matched") == 1 and "SHA-256 `" in page
 
 
 def test_documented_settings_are_the_program_s() -> None:

@@ -1,6 +1,6 @@
 """Trains the packaged verifier: ``python -m training.grounding.train --data DIR --out FOLDER``.
 
-Takes about an hour and a half on two cores. A run that was stopped goes on from its last checkpoint when started
+Takes some six hours on two cores. A run that was stopped goes on from its last checkpoint when started
 again with the same arguments.
 """
 
