@@ -17,7 +17,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from auditor.detectors.grounding.checks.names import names
 from auditor.detectors.grounding.language import english
@@ -236,11 +236,18 @@ def _role(claim: str, document: str, generator: random.Random) -> str | None:
         target = next((c for c in token.children if c.dep_ == "dobj" and c.i in entities), None)
         if subject is None or target is None:
             continue
-        a, b = entities[subject.i], entities[target.i]
-        if a.end_char <= b.start_char and a.text in document and b.text in document:
+        a, b = (_with_article(parsed, entities[token.i]) for token in (subject, target))
+        if a.end_char <= b.start_char and all(entities[t.i].text in document for t in (subject, target)):
             between = claim[a.end_char : b.start_char]
-            return claim[: a.start_char] + b.text + between + a.text + claim[b.end_char :]
+            first = b.text[0].upper() + b.text[1:] if a.start == 0 else b.text
+            second = a.text[0].lower() + a.text[1:] if a[0].pos_ == "DET" else a.text
+            return claim[: a.start_char] + first + between + second + claim[b.end_char :]
     return None
+
+
+def _with_article(parsed: Any, entity: Any) -> Any:
+    """The name with the article before it, which goes where the name goes."""
+    return parsed[entity.start - (entity.start > 0 and parsed[entity.start - 1].pos_ == "DET") : entity.end]
 
 
 _WORDS = (
@@ -263,6 +270,10 @@ _WORDS = (
 def _rewritten(claim: str, document: str, generator: random.Random) -> str | None:
     for q in read(claim):
         text = q.text
+        # "Hollow Man 2" and "2 Chainz" are names.
+        beside = claim[q.end :].lstrip()[:1] + (re.search(r"(\w+) $", claim[: q.start]) or " ")[0]
+        if q.kind is Kind.COUNT and any(c.isupper() for c in beside):
+            continue
         if q.kind is Kind.PERCENT and text.endswith("%"):
             return _replaced(claim, q, text[:-1].rstrip() + generator.choice((" %", " percent", " per cent")))
         if q.kind in (Kind.COUNT, Kind.MEASURE, Kind.MONEY) and re.fullmatch(r"\d{1,3}(?:,\d{3})+", text):

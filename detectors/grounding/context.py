@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _HEAD: Final = 400
 """Characters at the beginning of a source that say what it is about."""
-_AROUND: Final = 1200
+_AROUND: Final = 500
 """Characters before a passage in which it may have been said of whom it speaks."""
 # A sentence leans on what stands before it where a pronoun or "the film" stands for a name.
 _LEANING: Final = re.compile(
@@ -27,32 +27,47 @@ _LEANING: Final = re.compile(
 def read_in_context(comparison: Comparison, claim: str, passage: Passage, grounds: Grounds) -> Comparison:
     """A comparison less the names that the source gives right before a sentence that leans on them.
 
+    Names that the source has in other places are marked as such.
+
     Args:
         comparison: The claim beside the passage.
         claim: The claim as the verifier reads it.
         passage: The passage.
         grounds: Where its source is.
     """
-    missing = [c for c in comparison.conflicts if c.kind == "name"]
+    missing = {
+        conflict: name
+        for conflict in comparison.conflicts
+        if conflict.kind == "name" and not conflict.contradicts
+        for name in names(claim)
+        if (name.start, name.end) == conflict.claim
+    }
+    if not missing:
+        return comparison
     start, end = comparison.nearest
-    if not missing or not _LEANING.search(passage.text[start:end]):
-        return comparison
-    before = _before(passage, grounds)
-    known = [
-        conflict
-        for conflict in missing
-        if any(holds(before, name) for name in names(claim) if (name.start, name.end) == conflict.claim)
-    ]
-    if not known:
-        return comparison
-    return replace(comparison, conflicts=tuple(c for c in comparison.conflicts if c not in known))
+    leaning = _LEANING.search(passage.text[start:end]) is not None
+    before = _before(passage, grounds) if leaning else ""
+    whole = "\n".join(_text(window.source, grounds) for window in passage.windows)
+    kept = []
+    for conflict in comparison.conflicts:
+        name = missing.get(conflict)
+        if name is None or not holds(whole, name):
+            kept.append(conflict)
+        elif not holds(before, name):
+            kept.append(replace(conflict, elsewhere=True))
+    return replace(comparison, conflicts=tuple(kept))
 
 
 def _before(passage: Passage, grounds: Grounds) -> str:
     parts = []
     for window in passage.windows:
-        text = grounds.memo.setdefault(f"text {window.source}", None) or grounds.index.text(window.source)
-        grounds.memo[f"text {window.source}"] = text
-        assert isinstance(text, str)
+        text = _text(window.source, grounds)
         parts += [text[:_HEAD], text[max(window.start - _AROUND, 0) : window.start]]
     return "\n".join(parts)
+
+
+def _text(source: str, grounds: Grounds) -> str:
+    text = grounds.memo.get(f"text {source}") or grounds.index.text(source)
+    grounds.memo[f"text {source}"] = text
+    assert isinstance(text, str)
+    return text

@@ -18,6 +18,8 @@ ON_TOPIC: Final = 0.34
 """Least share of a claim's content words that a passage must have to contradict it."""
 _SILENT: Final = 0.45
 # What is left of a verifier's support where the passage lacks a number or a name of the claim.
+_ELSEWHERE: Final = 0.7
+# Where the source has the names in other places: it may speak of them here without saying so.
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ class Reading:
     def support(self) -> float:
         """Probability of support once the typed checks have had their say."""
         left = self.supported * (1.0 - self.comparison.against)
-        return left * _SILENT if self.comparison.silent else left
+        silent = self.comparison.silent
+        if not silent:
+            return left
+        return left * (_ELSEWHERE if all(conflict.elsewhere for conflict in silent) else _SILENT)
 
     @property
     def against(self) -> float:

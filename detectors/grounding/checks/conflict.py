@@ -18,6 +18,7 @@ class Conflict:
         message: What differs, for a person.
         against: Probability that the passage contradicts the claim, given that both speak of the same thing; 0
             where the passage is only silent on it.
+        elsewhere: The passage lacks it, but its source has it in another place.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Conflict:
     source: Span | None
     message: str
     against: float
+    elsewhere: bool = False
 
     @property
     def contradicts(self) -> bool:

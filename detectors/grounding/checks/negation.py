@@ -83,12 +83,12 @@ def _ahead(text: str, found: Sequence[Word], i: int) -> tuple[int, ...]:
 
 def negation_conflicts(claim: str, sentence: str, pairing: Pairing) -> Iterator[Conflict]:
     """A negation that only one side has, over a word that both have."""
-    if pairing.coverage < _NEAR:
-        return
     ours, theirs = negations(claim), negations(sentence)
     if bool(ours) == bool(theirs):
         return
     to_source = dict(pairing.pairs)
+    if pairing.coverage < _NEAR and not any(_there(pairing, n, to_source) for n in ours):
+        return
     to_claim = {j: i for i, j in pairing.pairs}
     for negation in ours:
         shared = _first(pairing.claim, negation.reach, to_source)
@@ -116,6 +116,15 @@ def negation_conflicts(claim: str, sentence: str, pairing: Pairing) -> Iterator[
                 0.85,
             )
             return
+
+
+def _there(pairing: Pairing, negation: Negation, to_source: dict[int, int]) -> bool:
+    """Whether the claim says “책 100권이 없다” where the source has “책 100권이 있고”, whatever else they say."""
+    partners = [to_source.get(k) for k in negation.reach]
+    last = partners[-1] if len(partners) > 1 and None not in partners else None
+    return last is not None and any(
+        word.stem.startswith("있") for word in pairing.source[last + 1 : last + 2]
+    )
 
 
 def _first(row: Sequence[Word], reach: Sequence[int], partner: dict[int, int]) -> list[int]:

@@ -10,6 +10,29 @@ from auditor.detectors.grounding.checks.words import stem_of
 from auditor.detectors.grounding.language import english
 
 Token = Any
+_RELATIVE = frozenset({"who", "which", "that"})
+# Verbs that say the same of their two sides.
+_SAME = {
+    "portray": "play",
+    "murder": "kill",
+    "assassinate": "kill",
+    "shoot": "kill",
+    "author": "write",
+    "compose": "write",
+    "pen": "write",
+    "establish": "found",
+    "create": "make",
+    "produce": "make",
+    "beat": "defeat",
+    "acquire": "buy",
+    "purchase": "buy",
+    "teach": "tutor",
+    "replace": "succeed",
+    "attack": "assault",
+    "accuse": "blame",
+    "recruit": "hire",
+    "appoint": "name",
+}
 
 
 class Link(NamedTuple):
@@ -50,7 +73,8 @@ def _links(doc: Token) -> Iterator[Link]:
                 if tokens:
                     low = min(token.idx for token in tokens)
                     high = max(token.idx + len(token.text) for token in tokens)
-                    yield Link(verb.lemma_.lower(), _stem(one), _stem(other), (low, high))
+                    lemma = verb.lemma_.lower()
+                    yield Link(_SAME.get(lemma, lemma), _stem(one), _stem(other), (low, high))
 
 
 def _sides(verb: Token) -> tuple[Token | None, Token | None]:
@@ -68,9 +92,12 @@ def _sides(verb: Token) -> tuple[Token | None, Token | None]:
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and (doer is None or target is None):
         first_doer, first_target = _sides(verb.head)
         was_passive = verb.head.tag_ == "VBN" and verb.tag_ == "VBN"
+        first = verb.head
+        while first.dep_ == "conj" and first.head.pos_ == "VERB":
+            first = first.head
         if passive:
             target = target or (first_target if was_passive else first_doer)
-        elif verb.tag_ == "VBG" and verb.head.tag_ == "VBN" and verb.head.dep_ in ("acl", "relcl"):
+        elif verb.tag_ == "VBG" and verb.head.tag_ == "VBN" and first.dep_ in ("acl", "relcl"):
             doer = doer or first_target
         else:
             doer = doer or first_doer
@@ -83,6 +110,8 @@ def _child(token: Token, dependency: str) -> Token | None:
 
 def _named(token: Token | None) -> list[Token | None]:
     """The noun with what is joined to it and what it is said to be: of "X is a film", X too."""
+    if token is not None and token.lower_ in _RELATIVE and token.head.dep_ == "relcl":
+        token = token.head.head
     if token is None or token.pos_ not in ("NOUN", "PROPN", "NUM", "X", "ADJ"):
         return [None]
     found = [token]
